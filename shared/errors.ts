@@ -1,0 +1,176 @@
+/** The one table of stable error codes. docs/errors.md is generated from it, and a test holds the two equal. */
+
+export interface ErrorEntry {
+  /** What happened, in one sentence a teacher understands. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+export const ERRORS = {
+  // Messages and frames
+  'message-too-large': {
+    meaning: 'The message is larger than its type allows.',
+    remedy: 'Send less; docs/contract.md gives the limit of each type.',
+  },
+  'message-malformed': {
+    meaning: 'The bytes are neither CBOR nor JSON that the contract allows.',
+    remedy: 'Compare with the examples of docs/contract.md; definite lengths, no tags, nesting of at most 8.',
+  },
+  'message-unknown': {
+    meaning: 'The message type is unknown to this hub.',
+    remedy: 'Use a type of docs/contract.md, or update the hub.',
+  },
+  'message-field': {
+    meaning: 'A field of the message is missing, of the wrong kind or out of its range.',
+    remedy: 'The text names the field and its range.',
+  },
+  'version-unsupported': {
+    meaning: 'The device speaks a version of the contract that this hub does not know.',
+    remedy: 'Update the device or the hub so that both speak the same version.',
+  },
+  'hello-required': {
+    meaning: 'The device must introduce itself with HELLO before anything else.',
+    remedy: 'Send HELLO; do so again whenever this code arrives, because the hub may have restarted.',
+  },
+  'direction-wrong': {
+    meaning: 'A message that only the hub sends came from a device.',
+    remedy: 'Send only the messages that docs/contract.md lists as up.',
+  },
+  // Devices and seats
+  'id-invalid': {
+    meaning: 'The device id has characters that are not allowed, or is too long or empty.',
+    remedy: 'Use 1 to 32 letters, digits, dots, dashes or underscores, beginning with a letter or digit.',
+  },
+  'id-mismatch': {
+    meaning: 'The id in HELLO is not the MQTT client id of the connection.',
+    remedy: 'Use one and the same id for both.',
+  },
+  'id-in-use': {
+    meaning: 'Another device with this id is connected and answers.',
+    remedy: 'Give one of the two a new id; a board gets one when its EEPROM is erased.',
+  },
+  'seat-taken': {
+    meaning: 'Somebody else has the wished seat.',
+    remedy: 'Wish one of the free seats named in the detail, or none to get the next free one.',
+  },
+  'seat-unknown': {
+    meaning: 'The game has no seat of that name.',
+    remedy: 'Use one of the seats named in the detail.',
+  },
+  'seat-none-free': {
+    meaning: 'All seats of the room are taken.',
+    remedy: 'Wait until somebody leaves and join again; watching needs no seat.',
+  },
+  'seat-missing': {
+    meaning: 'The device has no seat, so its input moves nothing.',
+    remedy: 'JOIN a room first.',
+  },
+  'room-unknown': {
+    meaning: 'There is no room of that name.',
+    remedy: 'Use one of the rooms named in the detail.',
+  },
+  'input-stale': {
+    meaning: 'An input came late or twice; a newer one had been taken already.',
+    remedy: 'Nothing: it was dropped. If it happens often, the link loses or reorders messages.',
+  },
+  'command-invalid': {
+    meaning: 'The game does not understand the command.',
+    remedy: 'Send a command of docs/games.md for this game.',
+  },
+  'records-full': {
+    meaning: 'The device keeps more records than its store can hold, so the newest was refused.',
+    remedy: 'Connect the device to its hub, or give it a larger store.',
+  },
+  // MQTT
+  'topic-forbidden': {
+    meaning: 'The client published on, or subscribed to, a topic that is not its own.',
+    remedy: 'Publish only on paddlewire/1/devices/<client id>/up and /presence.',
+  },
+  'access-denied': {
+    meaning: 'The PIN or token is missing or wrong.',
+    remedy: 'Give it as the MQTT password; the hub prints the PIN when it starts.',
+  },
+  'rate-exceeded': {
+    meaning: 'The client sends more messages than the hub takes from one client.',
+    remedy: 'Send changes only, at most the rate in docs/configuration.md.',
+  },
+  'subscriber-stalled': {
+    meaning: 'The client stopped reading what it subscribed to, and was disconnected.',
+    remedy: 'Connect again; look at its WiFi.',
+  },
+  // Serial
+  'port-open-failed': {
+    meaning: 'The serial port could not be opened.',
+    remedy: 'The text says why: it is missing, another program holds it, or your user lacks the dialout group.',
+  },
+  'port-lost': {
+    meaning: 'The serial port went away (unplugged).',
+    remedy: 'Plug the board in again, into any port; it gets its seat back.',
+  },
+  'port-silent': {
+    meaning: 'The board on this port does not answer any more.',
+    remedy: 'Nothing: the port is opened again. If it goes on, press the reset button of the board.',
+  },
+  // Storage
+  'data-folder-unwritable': {
+    meaning: 'The data folder cannot be written.',
+    remedy: 'Give another folder with --data, or change its owner.',
+  },
+  'data-in-use': {
+    meaning: 'Another hub uses this data folder.',
+    remedy: 'Stop the other hub, or give another folder with --data.',
+  },
+  'store-failed': {
+    meaning: 'The scores could not be written; they are kept in memory and tried again.',
+    remedy: 'Look at the disk. No point is lost while the hub runs.',
+  },
+  'store-full': {
+    meaning: 'The disk is full; points are kept in memory and tried again.',
+    remedy: 'Free space on the disk of the data folder.',
+  },
+  'score-buffer-full': {
+    meaning: 'So many points wait for the disk that the room is paused until they are written.',
+    remedy: 'Look at the disk; play goes on by itself once it takes writes again.',
+  },
+  'import-malformed': {
+    meaning: 'The file is not an export of scores.',
+    remedy: 'Give a file made by `paddlewire scores --json`, or {"human_score": n, "AI_score": n}.',
+  },
+  // Start and configuration
+  'port-in-use': {
+    meaning: 'Another program listens on this network port.',
+    remedy: 'Stop it, or choose another with --http-port or --mqtt-port (0 takes any free one).',
+  },
+  'config-malformed': {
+    meaning: 'The configuration file is not valid TOML.',
+    remedy: 'The text names line and column.',
+  },
+  'config-value': {
+    meaning: 'A configuration key is unknown or its value is out of range.',
+    remedy: 'The text names key, value, range and line; docs/configuration.md lists all keys.',
+  },
+  usage: {
+    meaning: 'The command line has an unknown command or option.',
+    remedy: 'See `paddlewire --help`.',
+  },
+  'pty-unavailable': {
+    meaning: 'This computer cannot make the virtual serial ports that emulated boards need.',
+    remedy: 'Run the demo on Linux (x64 or arm64).',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that a user can cause. `code` is stable; `message` adds what is particular; `detail` travels with ERROR. */
+export class PaddlewireError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: unknown;
+
+  constructor(code: ErrorCode, text: string = ERRORS[code].meaning, detail: unknown = null) {
+    super(text);
+    this.name = 'PaddlewireError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,89 @@
+/** What a game is: pure rules on plain data. It knows no clock, no network, no device (docs/games.md). */
+
+/** A parameter of a game, for forms, command lines and checks. Integers and choices only: they travel and hash exactly. */
+export type Parameter =
+  | {
+      readonly kind: 'integer';
+      readonly min: number;
+      readonly max: number;
+      readonly default: number;
+      readonly unit: string;
+      readonly doc: string;
+    }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string; readonly doc: string };
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+export type ParameterValues<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends { kind: 'integer' } ? number : string;
+};
+
+/** What a device senses, as the seat's key map gets it. */
+export interface Sensed {
+  /** Bits of BUTTON in shared/contract/messages.ts. */
+  readonly buttons: number;
+  /** 0..4095, or null for a device without an axis. */
+  readonly axis: number | null;
+}
+
+/** Something that happened in a step: for lights, tones, statistics and the journal. `seat` is an index. */
+export type GameEvent =
+  | { readonly kind: 'bounce'; readonly seat: number | null }
+  | { readonly kind: 'serve'; readonly seat: number }
+  | { readonly kind: 'point'; readonly seat: number; readonly against: number | null };
+
+export type Outcome =
+  | { readonly kind: 'win'; readonly winner: number }
+  | { readonly kind: 'draw' }
+  /** Nobody is left to play. */
+  | { readonly kind: 'void' };
+
+/**
+ * The rules of one game. S is its state: plain data of integers and short texts, never changed in place.
+ * C is a checked command. Seats are indices into `seats`.
+ */
+export interface Game<S, C, P extends Parameters = Parameters> {
+  readonly name: string;
+  /** Version of the rules: a journal of another version is not replayed with these. */
+  readonly version: number;
+  readonly seats: readonly string[];
+  /** How many seats must be taken before a match can begin. */
+  readonly minSeats: number;
+  readonly parameters: P;
+  /** The state before the first tick, with nobody seated. `seed` is a uint32, `rate` in ticks a second. */
+  initial(parameters: ParameterValues<P>, seed: number, rate: number): S;
+  /** A seat is taken. Taking a taken seat changes nothing. */
+  join(state: S, seat: number): S;
+  /** A seat is given up. Its points stay. */
+  leave(state: S, seat: number): S;
+  /** The next tick. `commands[seat]` is null where the seat sent nothing. Events are appended to `events`. */
+  step(state: S, commands: readonly (C | null)[], events: GameEvent[]): S;
+  /** The command that buttons and axis mean on this seat. */
+  command(sensed: Sensed, seat: number): C;
+  /** Checks and normalises a value that an agent sent; null: not a command of this game. */
+  validate(value: unknown, seat: number): C | null;
+  /** Points of every seat, by index. */
+  scores(state: S): readonly number[];
+  /** null while the match goes on. */
+  outcome(state: S): Outcome | null;
+  /** What one seat is told; null for a seat that nobody has. */
+  observe(state: S, seat: number): unknown;
+  /** The view of a SNAPSHOT, at most 23 bytes if the whole is to stay at 32 (docs/games.md gives the layout). */
+  view(state: S): Uint8Array;
+}
+
+/** The values of a game's parameters: what is given where it is valid, the default elsewhere. */
+export function withDefaults<P extends Parameters>(
+  parameters: P,
+  given: Readonly<Record<string, unknown>> = {},
+): ParameterValues<P> {
+  const values = Object.entries(parameters).map(([name, parameter]) => {
+    const value = given[name];
+    return [name, isValid(parameter, value) ? value : parameter.default];
+  });
+  return Object.fromEntries(values) as ParameterValues<P>;
+}
+
+function isValid(parameter: Parameter, value: unknown): boolean {
+  if (parameter.kind === 'choice') return parameter.choices.includes(value as string);
+  return Number.isInteger(value) && (value as number) >= parameter.min && (value as number) <= parameter.max;
+}

@@ -1,0 +1,41 @@
+/** What a test needs from the machine besides `npm ci`. A user's run skips it in one clear line; in CI a skip fails. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const PROBES = {
+  'avr-gcc': { found: () => runs('avr-gcc', '--version'), install: 'apt install gcc-avr avr-libc binutils-avr make' },
+  cc: { found: () => runs('cc', '--version'), install: 'apt install gcc make' },
+  chromium: { found: () => existsSync('/usr/bin/chromium'), install: 'apt install chromium' },
+  mosquitto_pub: { found: () => runs('mosquitto_pub', '--version'), install: 'apt install mosquitto-clients' },
+  paho: {
+    found: () => runs('/usr/bin/python3', '-c', 'import paho.mqtt.client'),
+    install: 'apt install python3-paho-mqtt',
+  },
+  pty: { found: () => process.platform === 'linux', install: 'Linux (the emulated boards use a Linux pty)' },
+} as const;
+
+export type Need = keyof typeof PROBES;
+
+const said = new Set<Need>();
+
+/** True when `need` is missing, for `describe.skipIf(missing('chromium'))`. Throws in CI, where nothing may be missing. */
+export function missing(...needs: Need[]): boolean {
+  const absent = needs.filter((need) => !PROBES[need].found());
+  for (const need of absent) {
+    const line = `skipped: needs ${need} (${PROBES[need].install})`;
+    if (process.env['CI']) throw new Error(line);
+    if (!said.has(need)) console.warn(line);
+    said.add(need);
+  }
+  return absent.length > 0;
+}
+
+function runs(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch (error) {
+    // Some programs answer --version with a status of their own; only a missing program counts as missing.
+    return args[0] === '--version' && (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
