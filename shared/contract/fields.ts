@@ -34,6 +34,8 @@ export function uint(max: number, doc: string, fallback?: number): Field<number>
       typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max
         ? value
         : fail(`an integer from 0 to ${max}`),
+    // cbor-x writes a number over 2^32 as a float; as a BigInt it stays the integer that the contract says.
+    ...(max > 0xffff_ffff && { pack: (value: number) => (value > 0xffff_ffff ? BigInt(value) : value) }),
   };
 }
 
