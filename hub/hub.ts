@@ -1,0 +1,281 @@
+/** The composition root: builds the hub's parts, connects them, starts and stops them in order. */
+import { randomInt } from 'node:crypto';
+import type { DownMessage } from '../shared/contract/messages.ts';
+import { CHOICES_TALLY_TOPIC, PRESENCES, topics, type Presence } from '../shared/contract/topics.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import { withDefaults, type Game } from '../shared/games/game.ts';
+import { pong } from '../shared/games/pong/pong.ts';
+import { Access, type AccessMode } from './broker/access.ts';
+import { Broker } from './broker/broker.ts';
+import { systemClock, type Cancel, type Clock } from './clock.ts';
+import { group, type Config } from './config/config.ts';
+import { HttpServer } from './http/server.ts';
+import { SerialPorts, type SerialPortsParts } from './links/serial/serial-ports.ts';
+import { ChoicesTally } from './lobby/choices.ts';
+import { Lobby } from './lobby/lobby.ts';
+import { scoreboard, scoreOf } from './lobby/scoreboard.ts';
+import type { Session } from './lobby/session.ts';
+import type { Log } from './log.ts';
+import { Room, type LostPolicy, type RoomOutput } from './rooms/room.ts';
+import { Ticker } from './rooms/ticker.ts';
+import { ScoreBuffer } from './store/score-buffer.ts';
+import { SqliteScoreStore } from './store/sqlite-score-store.ts';
+import type { ScoreStore } from './store/store.ts';
+
+export interface HubParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly store?: ScoreStore;
+  /** Makes the software that speaks for a Firmata board; see device/johnny-five. */
+  readonly firmata: SerialPortsParts['firmata'];
+}
+
+/** Where the hub can be reached. */
+export interface HubAddress {
+  readonly host: string;
+  readonly httpPort: number;
+  readonly mqttPort: number;
+  /** The PIN or token that players need; null when open. */
+  readonly secret: string | null;
+}
+
+const HEALTH_MS = 1000;
+
+export class Hub {
+  readonly #config: Config;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #store: ScoreStore;
+  readonly #broker: Broker;
+  readonly #http: HttpServer;
+  readonly #serial: SerialPorts;
+  readonly #choices: ChoicesTally;
+  readonly #secret: string | null;
+  readonly #dirty = new Set<Room>();
+  readonly #lastScore = new Map<string, string>();
+  readonly #startedAt: number;
+  #cancelHealth: Cancel | null = null;
+  #trouble: ErrorCode | null = null;
+  readonly rooms = new Map<string, Room>();
+  readonly tickers: Ticker[] = [];
+  readonly lobby: Lobby;
+  readonly buffer: ScoreBuffer;
+  /** How often each code was given to an MQTT client before or beside the lobby. */
+  readonly refusals = new Map<string, number>();
+
+  constructor({ config, log, clock = systemClock, store, firmata }: HubParts) {
+    this.#config = config;
+    this.#log = log;
+    this.#clock = clock;
+    this.#startedAt = clock.now();
+    this.#store = store ?? new SqliteScoreStore(this.#text('data'));
+    this.buffer = new ScoreBuffer({
+      store: this.#store,
+      clock,
+      commitMs: this.#number('store.commitMs'),
+      capacity: this.#number('store.capacity'),
+      onSaved: (lifetimes) => this.lobby.saved(lifetimes),
+      onTrouble: (error) => {
+        this.#trouble = error?.code ?? null;
+        log(error?.code ?? 'store-works-again', { text: error?.message ?? '' });
+      },
+    });
+    for (const name of config['rooms.names'] as readonly string[]) this.#addRoom(name);
+    this.lobby = new Lobby({
+      clock,
+      store: this.#store,
+      buffer: this.buffer,
+      rooms: this.rooms,
+      presence: (session, state) => this.#publishPresence(session, state),
+      changed: (room) => this.#changed(room),
+      log,
+    });
+    const mode = config['access.mode'] as AccessMode;
+    this.#secret = mode === 'open' ? null : this.#text('access.secret') || String(randomInt(100_000, 1_000_000));
+    this.#choices = new ChoicesTally({
+      store: this.#store,
+      buffer: this.buffer,
+      publish: (tally) => this.#broker.publish(CHOICES_TALLY_TOPIC, JSON.stringify(tally), { retain: true }),
+    });
+    this.#broker = new Broker({
+      clock,
+      access: new Access(mode, this.#secret ?? ''),
+      handler: this.lobby,
+      maxRate: this.#number('mqtt.maxRate'),
+      choices: (payload) => this.#choices.received(payload),
+      presence: (id, payload) => this.#presenceOf(id, payload),
+      refused: (code) => void this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1),
+    });
+    this.#serial = new SerialPorts({
+      clock,
+      handler: this.lobby,
+      ports: config['serial.ports'] as readonly string[],
+      firmata,
+      log,
+    });
+    this.#http = new HttpServer({
+      api: {
+        '/healthz': () => this.health(),
+        '/api/scores': () => this.#store.export(),
+        '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
+      },
+      upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
+      log,
+    });
+  }
+
+  /** @throws PaddlewireError data-folder-unwritable, data-in-use, port-in-use; nothing is left running then */
+  async start(): Promise<HubAddress> {
+    const host = this.#text('host');
+    try {
+      await this.#store.start();
+      const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
+      const httpPort = await this.#http.start(host, this.#number('http.port'));
+      await this.#choices.start();
+      for (const ticker of this.tickers) ticker.start();
+      this.lobby.start();
+      this.#serial.start();
+      for (const room of this.rooms.values()) this.#changed(room);
+      this.#publishHealth();
+      return { host, httpPort, mqttPort, secret: this.#secret };
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Ends matches, writes what is not yet on disk, and lets every device go. @throws PaddlewireError store-failed */
+  async stop(): Promise<void> {
+    this.#cancelHealth?.();
+    this.#cancelHealth = null;
+    for (const ticker of this.tickers) ticker.stop();
+    this.#serial.stop();
+    this.lobby.stop();
+    for (const room of this.rooms.values()) void room.close();
+    try {
+      await this.buffer.drain();
+    } finally {
+      await this.#http.stop();
+      await this.#broker.stop();
+      await this.#store.stop();
+    }
+  }
+
+  /** The retained JSON of `hub/health`, also on /healthz. */
+  health(): Record<string, unknown> {
+    const lateness = this.tickers[0]?.lateness.summary();
+    return {
+      uptime: Math.round((this.#clock.now() - this.#startedAt) / 1000),
+      rooms: this.rooms.size,
+      devices: [...this.lobby.sessions].filter((session) => session.link !== null).length,
+      clients: this.#broker.clients,
+      tickLatenessMs: lateness,
+      ticksSkipped: this.tickers.reduce((sum, ticker) => sum + ticker.skipped, 0),
+      store: this.#trouble ?? 'ok',
+      unsaved: this.buffer.size,
+      refused: Object.fromEntries([...this.lobby.refusals, ...this.refusals]),
+    };
+  }
+
+  #addRoom(name: string): void {
+    const game = pong as unknown as Game<unknown, unknown>;
+    const settings = {
+      name,
+      rate: this.#number('rooms.rate'),
+      policy: this.#config['rooms.lost'] as LostPolicy,
+      graceMs: this.#number('rooms.graceMs'),
+      countdownMs: this.#number('rooms.countdownMs'),
+      resumeMs: this.#number('rooms.resumeMs'),
+      restartMs: this.#number('rooms.restartMs'),
+    };
+    const room: Room = new Room({
+      game,
+      parameters: withDefaults(game.parameters, group(this.#config, game.name)),
+      settings,
+      clock: this.#clock,
+      seed: () => randomInt(0x1_0000_0000),
+      book: this.buffer,
+      out: this.#output(name),
+    });
+    this.rooms.set(name, room);
+    this.tickers.push(new Ticker(this.#clock, settings.rate, () => room.tick()));
+  }
+
+  #output(name: string): RoomOutput {
+    return {
+      state: (bytes) => this.#broker.publishState(topics.state(name), bytes),
+      event: (event) => this.#broker.publish(topics.events(name), JSON.stringify(event)),
+      changed: () => this.#changed(this.rooms.get(name) as Room),
+      toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
+    };
+  }
+
+  /** Many changes of one moment become one page. */
+  #changed(room: Room): void {
+    if (room === undefined) return;
+    if (this.#dirty.size === 0) setImmediate(() => this.#publishRooms());
+    this.#dirty.add(room);
+  }
+
+  #publishRooms(): void {
+    for (const room of this.#dirty) {
+      this.#broker.publish(topics.scoreboard(room.name), JSON.stringify(scoreboard(room, this.lobby)), {
+        retain: true,
+      });
+      for (const seat of room.seats.taken) {
+        const session = this.lobby.session(seat.device as string);
+        if (session !== undefined) this.#tellScore(room, seat.index, session);
+      }
+    }
+    this.#dirty.clear();
+  }
+
+  #tellScore(room: Room, index: number, session: Session): void {
+    const score = scoreOf(room, index, session);
+    const said = `${session.births} ${JSON.stringify(score)}`;
+    if (session.link === null || this.#lastScore.get(session.id) === said) return;
+    this.#lastScore.set(session.id, said);
+    session.link.send(score);
+  }
+
+  #publishPresence(session: Session, state: Presence): void {
+    this.#broker.publish(topics.presence(session.id), this.#presence(session, state), { retain: true });
+  }
+
+  #presence(session: Session, state: Presence): string {
+    const { name, kind, births, room } = session;
+    const seat = room === null ? null : (this.rooms.get(room)?.seats.of(session.id)?.name ?? null);
+    return JSON.stringify({ state, session: births, name, kind, link: session.link?.kind ?? null, room, seat });
+  }
+
+  /** What a device (or its will) says of itself, with what the hub knows of it; null: from an earlier session. */
+  #presenceOf(id: string, payload: Uint8Array): string | null {
+    let said: { state?: unknown; session?: unknown };
+    try {
+      said = JSON.parse(Buffer.from(payload).toString('utf8')) as typeof said;
+    } catch {
+      return null;
+    }
+    const state = PRESENCES.find((known) => known === said.state);
+    if (state === undefined) return null;
+    const session = this.lobby.session(id);
+    if (session === undefined) return JSON.stringify({ state, session: 0 });
+    const gone = state === 'lost' || state === 'disconnected';
+    if (gone && session.link !== null) return null;
+    return this.#presence(session, state);
+  }
+
+  #publishHealth(): void {
+    this.#broker.publish(topics.health, JSON.stringify(this.health()), { retain: true });
+    this.#cancelHealth = this.#clock.after(HEALTH_MS, () => this.#publishHealth());
+  }
+
+  #text(key: keyof Config): string {
+    return this.#config[key] as string;
+  }
+
+  #number(key: keyof Config): number {
+    return this.#config[key] as number;
+  }
+}

@@ -1,0 +1,45 @@
+/** How a device is attached. A room never knows which kind it has; the lobby knows only this. */
+import type { Decoded } from '../../shared/contract/codec.ts';
+import type { DownMessage } from '../../shared/contract/messages.ts';
+import type { ErrorCode, PaddlewireError } from '../../shared/errors.ts';
+
+export interface LinkCounters {
+  framesIn: number;
+  framesOut: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** Frames that were lost on the way in, by cause. Empty where the link cannot lose any. */
+  readonly lost: Readonly<Record<string, number>>;
+}
+
+export interface Link {
+  readonly kind: 'serial' | 'mqtt';
+  /** Where it is: the path of a port, the client id of a connection. */
+  readonly address: string;
+  /** The id that the device on it must have, or null where HELLO may say any. */
+  readonly deviceId: string | null;
+  /** Whether a device that does not answer PING is to be taken for gone. */
+  readonly answersPing: boolean;
+  readonly counters: LinkCounters;
+  /** Sends, best effort, never waits. State (OBSERVE) may be dropped where the receiver is slow. */
+  send(message: DownMessage): void;
+  /** Ends it. `closed` of the handler is called once, whoever ends it. */
+  close(reason: ErrorCode): void;
+}
+
+/** What a link reports to; the lobby. */
+export interface LinkHandler {
+  received(link: Link, decoded: Decoded): void;
+  /** Something arrived that is no message. */
+  refused(link: Link, error: PaddlewireError): void;
+  /** @param expected whether the device said goodbye */
+  closed(link: Link, reason: string, expected: boolean): void;
+}
+
+export const emptyCounters = (lost: Readonly<Record<string, number>> = {}): LinkCounters => ({
+  framesIn: 0,
+  framesOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  lost,
+});

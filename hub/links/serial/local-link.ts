@@ -1,0 +1,48 @@
+/** A device whose software runs in the hub's process and speaks for a board on a port: a Firmata board. */
+import type { DownMessage, UpMessage } from '../../../shared/contract/messages.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import { emptyCounters, type Link, type LinkHandler } from '../link.ts';
+
+/** What speaks for the board. */
+export interface LocalDevice {
+  onMessage(listener: (message: UpMessage) => void): void;
+  /** Takes what the hub sends. */
+  receive(message: DownMessage): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+export class LocalLink implements Link {
+  readonly kind = 'serial';
+  readonly address: string;
+  readonly deviceId = null;
+  readonly answersPing = true;
+  readonly counters = emptyCounters();
+  readonly #device: LocalDevice;
+  readonly #handler: LinkHandler;
+  #closed = false;
+
+  constructor(address: string, device: LocalDevice, handler: LinkHandler) {
+    this.address = address;
+    this.#device = device;
+    this.#handler = handler;
+    device.onMessage((message) => {
+      this.counters.framesIn++;
+      if (!this.#closed) handler.received(this, { form: 'cbor', message });
+    });
+    device.onClose(() => this.close('port-lost'));
+  }
+
+  send(message: DownMessage): void {
+    if (this.#closed) return;
+    this.counters.framesOut++;
+    this.#device.receive(message);
+  }
+
+  close(reason: ErrorCode): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#device.close();
+    this.#handler.closed(this, reason, false);
+  }
+}

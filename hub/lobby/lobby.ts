@@ -1,0 +1,334 @@
+/**
+ * The lobby: takes what links bring, knows every device by its id, gives seats, and sends what concerns a device back.
+ * It never trusts a device: what is wrong is counted, answered with a code and dropped.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Decoded } from '../../shared/contract/codec.ts';
+import {
+  CONTRACT_VERSION,
+  isUp,
+  type DownMessage,
+  type MessageOf,
+  type UpMessage,
+} from '../../shared/contract/messages.ts';
+import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
+import { PaddlewireError } from '../../shared/errors.ts';
+import type { Cancel, Clock } from '../clock.ts';
+import type { Link, LinkHandler } from '../links/link.ts';
+import type { Room } from '../rooms/room.ts';
+import type { ScoreBuffer } from '../store/score-buffer.ts';
+import type { Lifetime, ScoreStore } from '../store/store.ts';
+import { nameFor } from './names.ts';
+import { Pinger } from './pinger.ts';
+import { Session } from './session.ts';
+
+export interface LobbyParts {
+  readonly clock: Clock;
+  readonly store: Pick<ScoreStore, 'lifetime' | 'deviceName'>;
+  readonly buffer: ScoreBuffer;
+  readonly rooms: ReadonlyMap<string, Room>;
+  /** A device's presence is not what it was. */
+  presence(session: Session, state: Presence): void;
+  /** What a room's scoreboard says of a device is not what it was. */
+  changed(room: Room): void;
+  log(code: string, detail: Record<string, unknown>): void;
+}
+
+/** How long a device may take to prove that it is still there when another claims its id, in ms. */
+const PROOF_MS = 700;
+/** Devices that are remembered without link and seat. */
+const MAX_SESSIONS = 512;
+/** ERRORs sent to one link in a second: garbage must not be answered with more garbage. */
+const MAX_ERRORS_PER_SECOND = 10;
+
+export class Lobby implements LinkHandler {
+  readonly #parts: LobbyParts;
+  readonly #sessions = new Map<string, Session>();
+  readonly #byLink = new Map<Link, Session>();
+  readonly #proofs = new Map<Link, Cancel>();
+  readonly #errorBudget = new Map<Link, { second: number; sent: number }>();
+  readonly #pinger: Pinger;
+  /** How often each code was given to a device, since the hub started. */
+  readonly refusals = new Map<string, number>();
+
+  constructor(parts: LobbyParts) {
+    this.#parts = parts;
+    this.#pinger = new Pinger(parts.clock);
+  }
+
+  start(): void {
+    this.#pinger.start();
+  }
+
+  /** Ends every link; their devices find the hub again when it is back. */
+  stop(): void {
+    this.#pinger.stop();
+    for (const link of [...this.#byLink.keys()]) link.close('port-lost');
+  }
+
+  get sessions(): Iterable<Session> {
+    return this.#sessions.values();
+  }
+
+  session(id: string): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** Sends to a device, if it is there. */
+  send(id: string, message: DownMessage): void {
+    this.#sessions.get(id)?.link?.send(message);
+  }
+
+  /** Lifetimes that are now on disk. */
+  saved(lifetimes: ReadonlyMap<string, Lifetime>): void {
+    for (const [id, lifetime] of lifetimes) {
+      const session = this.#sessions.get(id);
+      if (session === undefined) continue;
+      session.lifetime = lifetime;
+      const room = session.room === null ? undefined : this.#parts.rooms.get(session.room);
+      if (room !== undefined) this.#parts.changed(room);
+    }
+  }
+
+  received(link: Link, decoded: Decoded): void {
+    const session = this.#byLink.get(link);
+    if (session !== undefined) session.heardAt = this.#parts.clock.now();
+    this.#pinger.heard(link);
+    try {
+      if (decoded.message !== undefined && !isUp(decoded.message)) throw new PaddlewireError('direction-wrong');
+      if (decoded.message?.type === 'HELLO') this.#hello(link, decoded.message);
+      else if (session === undefined) throw new PaddlewireError('hello-required');
+      else if (decoded.short !== undefined)
+        this.#input(session, session.restore(decoded.short, this.#parts.clock.now()));
+      else this.#dispatch(session, decoded.message as UpMessage);
+    } catch (error) {
+      if (!(error instanceof PaddlewireError)) throw error;
+      this.refused(link, error);
+    }
+  }
+
+  refused(link: Link, error: PaddlewireError): void {
+    this.refusals.set(error.code, (this.refusals.get(error.code) ?? 0) + 1);
+    const session = this.#byLink.get(link);
+    if (session !== undefined) session.counters.refused++;
+    const second = Math.floor(this.#parts.clock.now() / 1000);
+    const budget = this.#errorBudget.get(link);
+    const sent = budget?.second === second ? budget.sent + 1 : 1;
+    this.#errorBudget.set(link, { second, sent });
+    if (sent > MAX_ERRORS_PER_SECOND) return;
+    if (sent === 1)
+      this.#parts.log(error.code, { link: link.address, device: session?.id ?? null, text: error.message });
+    link.send({ type: 'ERROR', code: error.code, text: error.message.slice(0, 120), detail: error.detail });
+  }
+
+  closed(link: Link, reason: string, expected: boolean): void {
+    this.#proofs.get(link)?.();
+    this.#proofs.delete(link);
+    this.#errorBudget.delete(link);
+    this.#pinger.forget(link);
+    const session = this.#byLink.get(link);
+    this.#byLink.delete(link);
+    if (session === undefined || session.link !== link) return;
+    session.link = null;
+    this.#parts.log('device-gone', { device: session.id, link: link.address, reason });
+    this.#roomOf(session)?.lost(session.id);
+    this.#parts.presence(session, expected ? 'disconnected' : 'lost');
+    // Not the will but the end of the link saves the scores: a will can be missing.
+    void this.#parts.buffer.flush();
+  }
+
+  #dispatch(session: Session, message: UpMessage): void {
+    switch (message.type) {
+      case 'HELLO':
+        break;
+      case 'JOIN':
+        this.#join(session, message);
+        break;
+      case 'LEAVE':
+        this.#leave(session);
+        break;
+      case 'INPUT':
+        this.#input(session, message);
+        break;
+      case 'COMMAND':
+        if (!session.takeSeq(message.seq)) throw new PaddlewireError('input-stale');
+        this.#seatedRoom(session).command(session.id, message.value);
+        break;
+      case 'RECORD':
+        this.#record(session, message);
+        break;
+      case 'PONG':
+        this.#pong(session, message);
+        break;
+    }
+  }
+
+  #hello(link: Link, hello: MessageOf<'HELLO'>): void {
+    if (hello.version !== CONTRACT_VERSION) {
+      throw new PaddlewireError('version-unsupported', `This hub speaks version ${CONTRACT_VERSION}.`, {
+        version: CONTRACT_VERSION,
+      });
+    }
+    const id = this.#idFor(link, hello);
+    const other = this.#sessions.get(id)?.link;
+    if (other === undefined || other === null || other === link) this.#admit(link, id, hello);
+    else this.#contest(link, other, id, hello);
+  }
+
+  #idFor(link: Link, hello: MessageOf<'HELLO'>): string {
+    const given = hello.id === '' ? link.deviceId : hello.id;
+    if (given === null) return `${/^[a-z]+/.exec(hello.firmware)?.[0] ?? hello.kind}-${randomBytes(4).toString('hex')}`;
+    if (!isDeviceId(given)) throw new PaddlewireError('id-invalid');
+    if (link.deviceId !== null && link.deviceId !== given) throw new PaddlewireError('id-mismatch');
+    return given;
+  }
+
+  /** Two links claim one id. The elder keeps it if its device answers in time; a link whose end was missed does not. */
+  #contest(link: Link, elder: Link, id: string, hello: MessageOf<'HELLO'>): void {
+    this.#proofs.get(link)?.();
+    const asked = this.#parts.clock.now();
+    this.#pinger.ping(elder);
+    const cancel = this.#parts.clock.after(PROOF_MS, () => {
+      this.#proofs.delete(link);
+      if ((this.#byLink.get(elder)?.heardAt ?? 0) > asked) {
+        this.refused(link, new PaddlewireError('id-in-use', `Another device with the id ${id} is connected.`));
+        return;
+      }
+      elder.close('port-silent');
+      this.#admit(link, id, hello);
+    });
+    this.#proofs.set(link, cancel);
+  }
+
+  #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
+    const session = this.#sessions.get(id) ?? new Session(id);
+    const known = this.#sessions.has(id);
+    this.#sessions.set(id, session);
+    this.#byLink.set(link, session);
+    session.born(link, hello);
+    session.heardAt = this.#parts.clock.now();
+    this.#pinger.add(link);
+    this.#prune();
+    const seat = this.#roomOf(session)?.back(id) ?? this.#returnSeat(session);
+    void this.#welcome(session, link, hello, known, seat !== null);
+  }
+
+  /** A seat that was taken away by policy `remove` and is still free. */
+  #returnSeat(session: Session): unknown {
+    for (const room of this.#parts.rooms.values()) {
+      const seat = room.back(session.id);
+      if (seat === null) continue;
+      session.room = room.name;
+      return seat;
+    }
+    return null;
+  }
+
+  async #welcome(
+    session: Session,
+    link: Link,
+    hello: MessageOf<'HELLO'>,
+    known: boolean,
+    seated: boolean,
+  ): Promise<void> {
+    const { store, buffer, clock } = this.#parts;
+    if (hello.name !== '') session.name = hello.name;
+    try {
+      if (!known) {
+        session.lifetime = await store.lifetime(session.id);
+        if (session.name === '') session.name = (await store.deviceName(session.id)) ?? '';
+      }
+    } catch (error) {
+      this.#parts.log('store-failed', { device: session.id, text: (error as Error).message });
+    }
+    if (session.name === '') session.name = nameFor(session.id);
+    buffer.device({ id: session.id, name: session.name, kind: session.kind, seenAt: clock.epoch() });
+    if (session.link !== link) return;
+    const { points, wins } = session.lifetime;
+    link.send({
+      type: 'WELCOME',
+      version: CONTRACT_VERSION,
+      id: session.id,
+      name: session.name,
+      lifetimePoints: points,
+      lifetimeWins: wins,
+    });
+    this.#parts.presence(session, 'ready');
+    if (seated) this.#tellSeat(session);
+  }
+
+  #join(session: Session, wish: MessageOf<'JOIN'>): void {
+    const { rooms } = this.#parts;
+    const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
+    if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
+    if (session.room !== null && session.room !== room.name) this.#roomOf(session)?.leave(session.id);
+    room.join(session.id, wish.side);
+    session.room = room.name;
+    room.observe(session.id, session.wantsObservations);
+    this.#tellSeat(session);
+    this.#parts.presence(session, 'ready');
+  }
+
+  #leave(session: Session): void {
+    this.#roomOf(session)?.leave(session.id);
+    session.room = null;
+    session.link?.send({ type: 'SEAT', room: '', side: '', index: 0 });
+    this.#parts.presence(session, 'ready');
+    void this.#parts.buffer.flush();
+  }
+
+  #input(session: Session, input: MessageOf<'INPUT'>): void {
+    if (!session.takeSeq(input.seq)) throw new PaddlewireError('input-stale');
+    session.clockRead(input.time, this.#parts.clock.now());
+    this.#seatedRoom(session).input(session.id, input);
+  }
+
+  #record(session: Session, message: MessageOf<'RECORD'>): void {
+    const { buffer, clock } = this.#parts;
+    const row = { device: session.id, seq: message.seq, data: JSON.stringify(message.data), receivedAt: clock.epoch() };
+    void buffer.record(row).then(() => session.link?.send({ type: 'ACK', seq: message.seq }));
+  }
+
+  #pong(session: Session, pong: MessageOf<'PONG'>): void {
+    const now = this.#parts.clock.now();
+    session.clockRead(pong.time, now);
+    const sentAt = session.link === null ? null : this.#pinger.answered(session.link, pong.token);
+    if (sentAt !== null) session.roundTrip.add(now - sentAt);
+  }
+
+  #tellSeat(session: Session): void {
+    const room = this.#roomOf(session);
+    const seat = room?.seats.of(session.id);
+    if (room === undefined || seat === undefined) return;
+    session.link?.send({ type: 'SEAT', room: room.name, side: seat.name, index: seat.index });
+    room.tellStart(session.id);
+    this.#parts.changed(room);
+  }
+
+  #roomOf(session: Session): Room | undefined {
+    return session.room === null ? undefined : this.#parts.rooms.get(session.room);
+  }
+
+  #seatedRoom(session: Session): Room {
+    const room = this.#roomOf(session);
+    if (room === undefined) throw new PaddlewireError('seat-missing');
+    return room;
+  }
+
+  /** Where it sits already, else the first room with a free seat, else the first. */
+  #defaultRoom(session: Session): Room | undefined {
+    const rooms = [...this.#parts.rooms.values()];
+    return this.#roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
+  }
+
+  /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */
+  #prune(): void {
+    if (this.#sessions.size <= MAX_SESSIONS) return;
+    const away = [...this.#sessions.values()].filter(
+      (session) => session.link === null && !this.#roomOf(session)?.seats.of(session.id),
+    );
+    for (const session of away.toSorted((a, b) => a.heardAt - b.heardAt).slice(0, this.#sessions.size - MAX_SESSIONS)) {
+      this.#sessions.delete(session.id);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** What a room's scoreboard shows: its summary with the names and lifetimes that only the lobby knows. */
+import type { MessageOf } from '../../shared/contract/messages.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Lobby } from './lobby.ts';
+import type { Session } from './session.ts';
+
+/** The retained JSON of `rooms/<room>/scoreboard`. */
+export function scoreboard(room: Room, lobby: Lobby): Record<string, unknown> {
+  const { scores, ...summary } = room.summary();
+  const seats = room.seats.all.map((seat) => {
+    const session = seat.device === null ? undefined : lobby.session(seat.device);
+    return {
+      seat: seat.name,
+      index: seat.index,
+      device: seat.device,
+      name: session?.name ?? null,
+      kind: session?.kind ?? null,
+      link: session?.link?.kind ?? null,
+      present: seat.present,
+      points: scores[seat.index] ?? 0,
+      lifetimePoints: session?.lifetime.points ?? 0,
+      lifetimeWins: session?.lifetime.wins ?? 0,
+    };
+  });
+  const seated = new Set(room.seats.taken.map((seat) => seat.device));
+  const spectators = [...lobby.sessions].filter((session) => session.link !== null && !seated.has(session.id)).length;
+  return { ...summary, target: (summary.parameters as Record<string, unknown>)['target'] ?? null, seats, spectators };
+}
+
+/** The SCORE of one seat. */
+export function scoreOf(room: Room, index: number, session: Session): MessageOf<'SCORE'> {
+  const scores = [...room.summary().scores];
+  const { points, wins } = session.lifetime;
+  return { type: 'SCORE', points: scores[index] ?? 0, scores, lifetimePoints: points, lifetimeWins: wins };
+}

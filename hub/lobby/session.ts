@@ -1,0 +1,78 @@
+/** A device as the hub knows it. It outlives its links: who comes back finds its seat and its books again. */
+import type { DeviceKind, MessageOf } from '../../shared/contract/messages.ts';
+import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US, unwrap, type ShortInput } from '../../shared/contract/short-input.ts';
+import type { Link } from '../links/link.ts';
+import { Quantiles } from '../quantiles.ts';
+import type { Lifetime } from '../store/store.ts';
+
+const UINT32 = 0x1_0000_0000;
+
+export class Session {
+  readonly id: string;
+  name = '';
+  kind: DeviceKind = 'agent';
+  firmware = '';
+  restarts = 0;
+  wantsObservations = false;
+  link: Link | null = null;
+  /** How often a link was made: a birth that a late farewell can be told from. */
+  births = 0;
+  /** The room it has a seat in. */
+  room: string | null = null;
+  /** On disk: what may be shown as lifetime. */
+  lifetime: Lifetime = { points: 0, wins: 0 };
+  /** When it was last heard, by the hub's clock. */
+  heardAt = 0;
+  /** Round trips of PING, in ms. */
+  readonly roundTrip = new Quantiles(256);
+  readonly counters = { inputs: 0, stale: 0, missed: 0, refused: 0 };
+  #lastSeq = 0;
+  #deviceTime = 0;
+  #deviceTimeAt = 0;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  /** A new birth: the numbers start where the device says. */
+  born(link: Link, hello: MessageOf<'HELLO'>): void {
+    this.link = link;
+    this.births++;
+    this.kind = hello.kind;
+    this.firmware = hello.firmware;
+    this.restarts = hello.restarts;
+    this.wantsObservations = (hello.wants & 1) === 1;
+    this.#lastSeq = hello.lastSeq;
+  }
+
+  /** Takes an INPUT's or COMMAND's number. @returns false if it is late or was there before */
+  takeSeq(seq: number): boolean {
+    const ahead = (seq - this.#lastSeq) | 0;
+    if (ahead <= 0) {
+      this.counters.stale++;
+      return false;
+    }
+    this.counters.missed += ahead - 1;
+    this.counters.inputs++;
+    this.#lastSeq = seq;
+    return true;
+  }
+
+  /** The device's clock as it said it, with the hub's at that moment. */
+  clockRead(deviceTime: number, now: number): void {
+    this.#deviceTime = deviceTime;
+    this.#deviceTimeAt = now;
+  }
+
+  /** A whole INPUT from its short form and from what is known of the device. */
+  restore(short: ShortInput, now: number): MessageOf<'INPUT'> {
+    const near = this.#deviceTime + Math.round((now - this.#deviceTimeAt) * 1000);
+    return {
+      type: 'INPUT',
+      seq: unwrap(short.seq, SHORT_SEQ_WRAP, this.#lastSeq + 1) % UINT32,
+      time: short.time === null ? near % UINT32 : unwrap(short.time, SHORT_TIME_WRAP_US, near) % UINT32,
+      buttons: short.buttons,
+      axis: short.axis,
+    };
+  }
+}

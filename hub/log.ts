@@ -1,0 +1,16 @@
+/** The hub's log: lines of JSON, written behind the caller's back, so that no tick waits for a line. */
+import pino, { type Logger } from 'pino';
+
+export type Log = (code: string, detail?: Record<string, unknown>) => void;
+
+const WARNINGS = new Set(['store-failed', 'store-full', 'score-buffer-full', 'http-failed']);
+
+/** @param level of pino: `silent` for none */
+export function createLog(level: string): { readonly log: Log; flush(): void } {
+  const destination = pino.destination({ dest: 2, sync: false });
+  const logger: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return {
+    log: (code, detail = {}) => (WARNINGS.has(code) ? logger.warn(detail, code) : logger.info(detail, code)),
+    flush: () => destination.flushSync(),
+  };
+}

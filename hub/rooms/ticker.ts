@@ -1,0 +1,64 @@
+/**
+ * A fixed tick: deadlines are multiples of the period from the start, so what one tick is late the next is not, and
+ * the rate never drifts (setInterval runs 60 Hz at 61.8). A stall is caught up by at most `MAX_CATCH_UP` ticks.
+ */
+import type { Cancel, Clock } from '../clock.ts';
+import { Quantiles } from '../quantiles.ts';
+
+/** Ticks run at once after a stall; the rest of the stall is skipped and counted. */
+const MAX_CATCH_UP = 5;
+
+export class Ticker {
+  readonly #clock: Clock;
+  readonly #periodMs: number;
+  readonly #onTick: () => void;
+  #cancel: Cancel | null = null;
+  #next = 0;
+  /** How late each tick began, in ms after its deadline. */
+  readonly lateness = new Quantiles();
+  /** Deadlines that passed without a tick, because the process had stalled for longer than the catch-up. */
+  skipped = 0;
+
+  /** @param rate ticks a second */
+  constructor(clock: Clock, rate: number, onTick: () => void) {
+    this.#clock = clock;
+    this.#periodMs = 1000 / rate;
+    this.#onTick = onTick;
+  }
+
+  start(): void {
+    if (this.#cancel !== null) return;
+    this.#next = this.#clock.now() + this.#periodMs;
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #arm(): void {
+    // Timers fire up to a fraction of a ms early and count whole ms, so the wait is never rounded up past the deadline.
+    this.#cancel = this.#clock.after(Math.max(0, this.#next - this.#clock.now()), () => this.#wake());
+  }
+
+  #wake(): void {
+    let ran = 0;
+    while (this.#cancel !== null && this.#clock.now() >= this.#next && ran < MAX_CATCH_UP) {
+      this.lateness.add(this.#clock.now() - this.#next);
+      this.#next += this.#periodMs;
+      this.#onTick();
+      ran++;
+    }
+    if (this.#cancel === null) return;
+    this.#skipStall();
+    this.#arm();
+  }
+
+  #skipStall(): void {
+    const behind = Math.floor((this.#clock.now() - this.#next) / this.#periodMs);
+    if (behind < MAX_CATCH_UP) return;
+    this.skipped += behind;
+    this.#next += behind * this.#periodMs;
+  }
+}

@@ -1,0 +1,161 @@
+/** The SQL of the score store: synchronous, so it lives in the store's worker or in a command-line tool. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageUrl } from '../../shared/package-files.ts';
+import { Sqlite, type Row } from './sqlite.ts';
+import type { Batch, Lifetime, ScoreExport, ScoreLine, TallyRow } from './store.ts';
+
+const MIGRATIONS = packageUrl('hub/store/migrations/');
+const UPSERT = {
+  device: `INSERT INTO devices (id, name, kind, first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, last_seen_at = excluded.last_seen_at`,
+  match: `INSERT INTO matches (id, room, game, rules, seed, started_at, ended_at, outcome, winner)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, outcome = excluded.outcome, winner = excluded.winner`,
+  points: `INSERT INTO match_points (match_id, seat, device_id, points, won) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (match_id, seat, device_id) DO UPDATE SET points = max(points, excluded.points), won = max(won, excluded.won)`,
+  record: `INSERT INTO records (device_id, seq, data, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  tally: `INSERT INTO tallies (source, player, wins) VALUES (?, ?, ?)
+    ON CONFLICT (source, player) DO UPDATE SET wins = excluded.wins`,
+  imported: `INSERT INTO imported_scores (source, device_id, points, wins, matches) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (source, device_id) DO UPDATE SET points = excluded.points, wins = excluded.wins, matches = excluded.matches`,
+} as const;
+
+const LIFETIMES = `
+  SELECT device_id, sum(points) AS points, sum(wins) AS wins, sum(matches) AS matches FROM (
+    SELECT device_id, points, won AS wins, 1 AS matches FROM match_points
+    UNION ALL SELECT device_id, points, wins, matches FROM imported_scores
+  ) WHERE device_id = coalesce(?1, device_id) GROUP BY device_id`;
+
+export class ScoreDatabase {
+  readonly #folder: string;
+  #sqlite: Sqlite | null = null;
+  #lock: Sqlite | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** @param exclusive refuse to open a folder that another hub has; held by the kernel, so it dies with the process */
+  open(exclusive: boolean): void {
+    mkdirSync(this.#folder, { recursive: true });
+    if (exclusive) this.#lock = lockFolder(join(this.#folder, 'hub.lock'));
+    this.#sqlite = new Sqlite(join(this.#folder, 'scores.db'));
+    this.#db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    migrate(this.#db);
+  }
+
+  close(): void {
+    this.#sqlite?.close();
+    this.#sqlite = null;
+    this.#lock?.close();
+    this.#lock = null;
+  }
+
+  save(batch: Batch): Map<string, Lifetime> {
+    const db = this.#db;
+    db.transaction(() => {
+      for (const row of batch.devices) db.run(UPSERT.device, [row.id, row.name, row.kind, row.seenAt]);
+      for (const row of batch.matches) {
+        const { id, room, game, rules, seed, startedAt, endedAt, outcome, winner } = row;
+        db.run(UPSERT.match, [id, room, game, rules, seed, startedAt, endedAt, outcome, winner]);
+      }
+      for (const row of batch.points) {
+        db.run(UPSERT.points, [row.match, row.seat, row.device, row.points, row.won ? 1 : 0]);
+      }
+      for (const row of batch.records) db.run(UPSERT.record, [row.device, row.seq, row.data, row.receivedAt]);
+      for (const row of batch.tallies) db.run(UPSERT.tally, ['hub', row.player, row.wins]);
+    });
+    const devices = new Set(batch.points.map((row) => row.device));
+    return new Map([...devices].map((device) => [device, this.lifetime(device)]));
+  }
+
+  lifetime(device: string): Lifetime {
+    const [row] = this.#db.all(LIFETIMES, [device]);
+    return { points: Number(row?.['points'] ?? 0), wins: Number(row?.['wins'] ?? 0) };
+  }
+
+  deviceName(device: string): string | null {
+    const [row] = this.#db.all('SELECT name FROM devices WHERE id = ?', [device]);
+    return (row?.['name'] as string | undefined) ?? null;
+  }
+
+  tallies(): { own: TallyRow[]; all: TallyRow[] } {
+    return {
+      own: this.#db.all("SELECT player, wins FROM tallies WHERE source = 'hub' ORDER BY player").map(toTally),
+      all: this.#db.all('SELECT player, sum(wins) AS wins FROM tallies GROUP BY player ORDER BY player').map(toTally),
+    };
+  }
+
+  export(): ScoreExport {
+    const scores: ScoreLine[] = this.#db
+      .all(
+        `SELECT l.device_id AS device, coalesce(d.name, '') AS name, coalesce(d.kind, '') AS kind, points, wins, matches
+         FROM (${LIFETIMES}) l LEFT JOIN devices d ON d.id = l.device_id ORDER BY points DESC, device`,
+        [null],
+      )
+      .map((row) => ({
+        device: String(row['device']),
+        name: String(row['name']),
+        kind: String(row['kind']),
+        points: Number(row['points']),
+        wins: Number(row['wins']),
+        matches: Number(row['matches']),
+      }));
+    return { paddlewire: 1, hub: this.#hubId(), scores, tallies: this.tallies().all };
+  }
+
+  import(scores: ScoreExport): number {
+    // A hub's own export holds what it has already: taking it in would count every point twice.
+    if (scores.hub === this.#hubId()) return 0;
+    const db = this.#db;
+    db.transaction(() => {
+      for (const line of scores.scores) {
+        db.run(UPSERT.imported, [scores.hub, line.device, line.points, line.wins, line.matches]);
+        db.run('INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT DO NOTHING', [
+          line.device,
+          line.name,
+          line.kind,
+          0,
+        ]);
+      }
+      for (const row of scores.tallies) db.run(UPSERT.tally, [scores.hub, row.player, row.wins]);
+    });
+    return scores.scores.length + scores.tallies.length;
+  }
+
+  get #db(): Sqlite {
+    if (this.#sqlite === null) throw new Error('the score database is not open');
+    return this.#sqlite;
+  }
+
+  #hubId(): string {
+    this.#db.run("INSERT INTO settings VALUES ('hub-id', ?) ON CONFLICT DO NOTHING", [randomUUID()]);
+    const [row] = this.#db.all("SELECT value FROM settings WHERE key = 'hub-id'");
+    return String(row?.['value']);
+  }
+}
+
+const toTally = (row: Row): TallyRow => ({ player: String(row['player']), wins: Number(row['wins']) });
+
+/** Holds an SQLite write lock on a file of its own for as long as the process lives. */
+function lockFolder(path: string): Sqlite {
+  const lock = new Sqlite(path);
+  lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+  return lock;
+}
+
+/** Applies the numbered SQL files that the database has not seen, each in its own transaction. */
+function migrate(db: Sqlite): void {
+  const [row] = db.all('PRAGMA user_version');
+  const done = Number(row?.['user_version'] ?? 0);
+  for (const file of readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()) {
+    const number = Number.parseInt(file, 10);
+    if (number <= done) continue;
+    const sql = readFileSync(new URL(file, MIGRATIONS), 'utf8');
+    db.transaction(() => db.exec(`${sql}\nPRAGMA user_version = ${number};`));
+  }
+}

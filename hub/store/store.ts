@@ -1,0 +1,95 @@
+/** What must last: the interface of the score store. `SqliteScoreStore` is the embedded implementation. */
+
+/** A match, written when it starts and again when it ends. */
+export interface MatchRow {
+  readonly id: string;
+  readonly room: string;
+  readonly game: string;
+  readonly rules: number;
+  readonly seed: number;
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly outcome: 'win' | 'draw' | 'void' | null;
+  /** Seat that won. */
+  readonly winner: string | null;
+}
+
+/** All points that one device has scored on one seat of one match: absolute, so that writing it twice counts once. */
+export interface PointsRow {
+  readonly match: string;
+  readonly seat: string;
+  readonly device: string;
+  readonly points: number;
+  readonly won: boolean;
+}
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly seenAt: number;
+}
+
+/** A RECORD of a device; `data` is its JSON. */
+export interface RecordRow {
+  readonly device: string;
+  readonly seq: number;
+  readonly data: string;
+  readonly receivedAt: number;
+}
+
+/** Wins counted from `game/player_choices`: absolute for this hub. */
+export interface TallyRow {
+  readonly player: string;
+  readonly wins: number;
+}
+
+/** What one transaction writes. Every row is absolute: a batch can be written again without counting twice. */
+export interface Batch {
+  readonly devices: readonly DeviceRow[];
+  readonly matches: readonly MatchRow[];
+  readonly points: readonly PointsRow[];
+  readonly records: readonly RecordRow[];
+  readonly tallies: readonly TallyRow[];
+}
+
+export interface Lifetime {
+  readonly points: number;
+  readonly wins: number;
+}
+
+export interface ScoreLine extends Lifetime {
+  readonly device: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly matches: number;
+}
+
+/** What `paddlewire scores --json` prints and `scores import` reads. */
+export interface ScoreExport {
+  readonly paddlewire: 1;
+  /** Id of the hub that scored: importing its export again replaces what was imported from it before. */
+  readonly hub: string;
+  readonly scores: readonly ScoreLine[];
+  readonly tallies: readonly TallyRow[];
+}
+
+export interface ScoreStore {
+  /** @throws PaddlewireError data-folder-unwritable, data-in-use */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Writes a batch in one transaction. Resolves when it is on disk, with the lifetimes of the devices in it.
+   * @throws PaddlewireError store-full, store-failed: nothing of the batch was written
+   */
+  save(batch: Batch): Promise<ReadonlyMap<string, Lifetime>>;
+  lifetime(device: string): Promise<Lifetime>;
+  /** The name a device was last known by, or null. */
+  deviceName(device: string): Promise<string | null>;
+  /** This hub's own count and all counts together, imported ones included. */
+  tallies(): Promise<{ readonly own: readonly TallyRow[]; readonly all: readonly TallyRow[] }>;
+  export(): Promise<ScoreExport>;
+  /** @returns how many devices and tallies were taken over */
+  import(scores: ScoreExport): Promise<number>;
+}
