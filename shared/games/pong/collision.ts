@@ -38,8 +38,12 @@ export function bounceOffPaddle(flight: Flight, seat: Seat, paddleAt: number, pa
   // The axis that was entered last, depth over speed being the shorter time, is the one that collided.
   if (depth * Math.abs(sideways) > depthBeside * Math.abs(inwards)) bounceOffEnd(flight, seat, paddleAt, sideways);
   else if (inwards > 0) bounceOffBack(flight, seat);
-  else bounceOffFace(flight, seat, beside);
+  else bounceOffFace(flight, seat, beside - wayBack(sideways, depth, inwards));
 }
+
+/** How far the ball went sideways since it met the face: the angle is that of the place where it was hit. */
+const wayBack = (sideways: number, depth: number, inwards: number): number =>
+  inwards === 0 ? 0 : Math.floor((sideways * depth) / -inwards);
 
 function bounceOffFace(flight: Flight, seat: Seat, beside: number): void {
   setAhead(flight, seat, flight.court.ballHalf);
