@@ -44,7 +44,6 @@ const HEALTH_MS = 1000;
 
 export class Hub {
   readonly #config: Config;
-  readonly #log: Log;
   readonly #clock: Clock;
   readonly #store: ScoreStore;
   readonly #broker: Broker;
@@ -66,7 +65,7 @@ export class Hub {
 
   constructor({ config, log, clock = systemClock, store, firmata }: HubParts) {
     this.#config = config;
-    this.#log = log;
+
     this.#clock = clock;
     this.#startedAt = clock.now();
     this.#store = store ?? new SqliteScoreStore(this.#text('data'));

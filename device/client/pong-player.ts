@@ -1,0 +1,40 @@
+/** A player of Pong good enough for a demo: goes where the ball will be, and rests in the middle. */
+
+/** What it needs to know, in px and px per any fixed time. */
+export interface PongSituation {
+  readonly side: 'left' | 'right' | 'up' | 'down';
+  readonly court: readonly [width: number, height: number];
+  readonly ball: readonly [x: number, y: number];
+  readonly velocity: readonly [x: number, y: number];
+  /** Centre of its paddle along its side. */
+  readonly paddle: number;
+  /** Length of its paddle. */
+  readonly length: number;
+}
+
+/** How much of the paddle's half length it may be off before it moves: less would tremble. */
+const TOLERANCE = 0.5;
+
+/** -1 backward (up, left), 1 forward (down, right), 0 stand still. */
+export function movePong(situation: PongSituation): -1 | 0 | 1 {
+  const off = target(situation) - situation.paddle;
+  if (Math.abs(off) <= (situation.length / 2) * TOLERANCE) return 0;
+  return off < 0 ? -1 : 1;
+}
+
+/** Where the ball will meet its side; the middle while the ball flies away. */
+function target({ side, court, ball, velocity }: PongSituation): number {
+  const along = side === 'left' || side === 'right' ? 1 : 0;
+  const across = 1 - along;
+  const goal = side === 'left' || side === 'up' ? 0 : (court[across] as number);
+  const speed = velocity[across] as number;
+  const way = goal - (ball[across] as number);
+  if (speed === 0 || Math.sign(speed) !== Math.sign(way)) return (court[along] as number) / 2;
+  return fold((ball[along] as number) + (velocity[along] as number) * (way / speed), court[along] as number);
+}
+
+/** A path that bounces between 0 and `length`, folded back into it. */
+function fold(place: number, length: number): number {
+  const lap = ((place % (2 * length)) + 2 * length) % (2 * length);
+  return lap > length ? 2 * length - lap : lap;
+}

@@ -1,0 +1,58 @@
+/** Chooses the command, and turns what a user can cause into one sentence and an exit code. */
+import { ERRORS, PaddlewireError } from '../../shared/errors.ts';
+import { print, type Command, type Context } from './context.ts';
+
+const HELP = `Paddlewire, a classroom arcade in a box.
+
+  paddlewire start     run the hub
+  paddlewire demo      run the hub with three emulated boards and a bot: a match with nothing attached
+  paddlewire play      play in this terminal, or let a bot play
+  paddlewire scores    show, export or import lifetime scores
+
+Options of start and demo:
+  --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
+  --http-port N        dashboard (8080; 0: any free one)
+  --mqtt-port N        MQTT (1883; 0: any free one)
+  --host ADDR          network address to listen on (0.0.0.0)
+  --serial PORT        auto, none or the path of a port, several times; firmata:PATH for StandardFirmata
+  --access MODE        open, pin or token
+  --config FILE        TOML file with all settings (docs/configuration.md)
+  --json               speak JSON
+Options of demo:
+  --for SECONDS        end by itself
+Options of play:
+  --keys MAP           wasd, arrows, ijkl or numpad
+  --side SIDE          left, right, up or down
+  --host HUB           host or host:port of the hub's MQTT (localhost:1883)
+  --name NAME          your name
+  --secret TEXT        PIN or token, if the hub wants one
+  --bot                play by itself
+Options of scores:
+  --data DIR           folder of scores
+  --json               export as JSON
+  scores import FILE   take over an export, or {"human_score": n, "AI_score": n}`;
+
+/** Commands are loaded when they are called: `scores` needs no broker, and `start` no emulator. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  scores: async () => (await import('./scores.ts')).scores,
+};
+
+/** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */
+export async function run(args: readonly string[], context: Context): Promise<number> {
+  const [name = '--help', ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    print(context, HELP);
+    return 0;
+  }
+  try {
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (load === undefined) throw new PaddlewireError('usage', `There is no command ${name}.`);
+    const command = await load();
+    return await command(rest, context);
+  } catch (error) {
+    if (!(error instanceof PaddlewireError)) throw error;
+    context.stderr.write(`paddlewire: ${error.message}\n  ${error.code}: ${ERRORS[error.code].remedy}\n`);
+    return error.code === 'usage' ? 2 : 1;
+  }
+}

@@ -1,0 +1,36 @@
+/** `paddlewire start`: runs the hub until it is told to stop. */
+import { networkInterfaces } from 'node:os';
+import { Hub, type HubAddress } from '../hub.ts';
+import { createLog } from '../log.ts';
+import { print, stopped, type Command, type Context } from './context.ts';
+import { firmataPaddle } from './firmata.ts';
+import { hubOptions } from './hub-options.ts';
+
+export const start: Command = async (args, context) => {
+  const { config, json } = hubOptions(args, context.env);
+  const { log, flush } = createLog(context.env['PADDLEWIRE_LOG'] ?? 'info');
+  const hub = new Hub({ config, log, firmata: firmataPaddle });
+  const address = await hub.start();
+  if (json) print(context, JSON.stringify({ event: 'started', ...address }));
+  else sayAddress(context, address);
+  await stopped(context.stop);
+  await hub.stop();
+  if (json) print(context, JSON.stringify({ event: 'stopped' }));
+  flush();
+  return 0;
+};
+
+/** Where to look and how to join, for people. */
+export function sayAddress(context: Context, { host, httpPort, mqttPort, secret }: HubAddress): void {
+  for (const name of reachable(host)) print(context, `Court:  http://${name}:${httpPort}/`);
+  print(context, `Boards: plug them in. Programs: MQTT on port ${mqttPort}, or ws://…:${httpPort}/mqtt.`);
+  if (secret !== null) print(context, `PIN or token to play: ${secret}`);
+}
+
+/** The names by which a browser reaches the address the hub listens on. */
+function reachable(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host];
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const outside = own.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+  return ['localhost', ...outside];
+}
