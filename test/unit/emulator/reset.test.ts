@@ -45,6 +45,13 @@ const switchWatchdog = (before: string) => `
   idle:
   rjmp idle`;
 
+/** How often the watchdog bites in 100 ms. */
+function watchdogBites(before: string): number {
+  const { uno } = boot(switchWatchdog(before));
+  uno.run(100 * MS);
+  return uno.counters.watchdogResets;
+}
+
 describe('reset (avr8js defect 7)', () => {
   it('of the watchdog clears the I/O registers and tells its cause', () => {
     const { uno, bytes } = boot(report(watchdog16ms));
@@ -60,14 +67,9 @@ describe('reset (avr8js defect 7)', () => {
   });
 
   it('of the watchdog leaves it running at 16 ms until the program clears WDRF', () => {
-    const bites = (before: string): number => {
-      const { uno } = boot(switchWatchdog(before));
-      uno.run(100 * MS);
-      return uno.counters.watchdogResets;
-    };
-    expect(bites('ldi r16, 0\nsts MCUSR, r16')).toBe(1);
+    expect(watchdogBites('ldi r16, 0\nsts MCUSR, r16')).toBe(1);
     // 100 ms / 16.384 ms: with WDRF set, switching off has no effect.
-    expect(bites('')).toBe(6);
+    expect(watchdogBites('')).toBe(6);
   });
 
   it('by the button keeps SRAM and adds its flag; by power does not', () => {

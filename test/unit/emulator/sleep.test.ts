@@ -205,20 +205,21 @@ const riseInInterrupt = (idle: string) => `
   ${idle}
   rjmp idle`;
 
+function cyclesIntoInterrupt(idle: string): number {
+  const { uno } = boot(riseInInterrupt(idle));
+  let entered = NaN;
+  uno.onPin(12, (level, cycle) => {
+    if (level) entered = cycle;
+  });
+  uno.schedule(5000, () => uno.setPin(2, false));
+  uno.run(6000);
+  return entered - 5000;
+}
+
 describe('interrupt timing', () => {
   it('takes 4 cycles into an interrupt, and 4 more out of sleep', () => {
-    const delay = (idle: string): number => {
-      const { uno } = boot(riseInInterrupt(idle));
-      let entered = NaN;
-      uno.onPin(12, (level, cycle) => {
-        if (level) entered = cycle;
-      });
-      uno.schedule(5000, () => uno.setPin(2, false));
-      uno.run(6000);
-      return entered - 5000;
-    };
     // avr8js changes the pin at the start of SBI.
-    expect(delay('sleep')).toBe(8);
-    expect([4, 5]).toContain(delay('nop\nnop\nnop\nnop\nnop\nnop\nnop'));
+    expect(cyclesIntoInterrupt('sleep')).toBe(8);
+    expect([4, 5]).toContain(cyclesIntoInterrupt('nop\nnop\nnop\nnop\nnop\nnop\nnop'));
   });
 });
