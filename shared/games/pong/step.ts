@@ -43,22 +43,17 @@ function fly(flight: Flight, from: PerSeat<Paddle>, to: PerSeat<Paddle>): void {
     }
     meetEdges(flight, to);
     if (flight.lost !== NOBODY) return;
-    // Twice: freed from a paddle beside it the ball can get into one above or below; freed from that it is free of both.
-    if (freeFromAll(flight, from, to, part, parts)) freeFromAll(flight, from, to, part, parts);
+    freeFromAll(flight, from, to, part, parts);
   }
 }
 
-/** @returns whether the ball had to be moved */
-function freeFromAll(flight: Flight, from: PerSeat<Paddle>, to: PerSeat<Paddle>, part: number, parts: number): boolean {
-  let moved = false;
+/** Frees a ball that an edge of the court has pressed back into a paddle. */
+function freeFromAll(flight: Flight, from: PerSeat<Paddle>, to: PerSeat<Paddle>, part: number, parts: number): void {
   for (const seat of ALL_SEATS) {
     if (to[seat].seated === 0) continue;
     const at = from[seat].at + shareUntil(to[seat].at - from[seat].at, part, parts);
-    if (!overlaps(flight, seat, at)) continue;
-    freeSqueezed(flight, seat);
-    moved = true;
+    if (overlaps(flight, seat, at)) freeSqueezed(flight, seat);
   }
-  return moved;
 }
 
 /** Written out, not spread: this is made at each tick. */

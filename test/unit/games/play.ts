@@ -74,7 +74,7 @@ export function randomPlayers(seed: number, rate: number): (tick: number) => (nu
   };
 }
 
-/** Fails unless the ball is whole inside the court and every paddle on its side. */
+/** Fails unless the ball is whole inside the court, every paddle on its side, and the ball in none of them. */
 export function expectInside({ court, ball, paddles }: PongState): void {
   for (const axis of [0, 1] as const) {
     const place = ball.at[axis];
@@ -86,7 +86,18 @@ export function expectInside({ court, ball, paddles }: PongState): void {
     const { at } = paddles[seat];
     const { low, high } = court.sides[seat];
     if (at < low || at > high) expect.fail(`paddle ${seat} is off its side: ${at}`);
+    if (paddles[seat].seated === 1 && isInPaddle(court, ball, seat, at)) {
+      expect.fail(`the ball is in paddle ${seat}: ${ball.at.join(', ')}`);
+    }
   }
+}
+
+function isInPaddle(court: PongState['court'], ball: Ball, seat: 0 | 1 | 2 | 3, at: number): boolean {
+  const { face, edge, thickness, halfLength } = court.sides[seat];
+  const [across, along] = seat < 2 ? ball.at : [ball.at[1], ball.at[0]];
+  const middle = edge === 0 ? face - thickness / 2 : face + thickness / 2;
+  const near = Math.abs(across - middle) < thickness / 2 + court.ballHalf;
+  return near && Math.abs(along - at) < halfLength + court.ballHalf;
 }
 
 /** Fails unless every leaf is a safe integer; -0 is not one, because it does not survive being sent. */
