@@ -17,7 +17,13 @@ export type Decoded =
   | { readonly form: Form; readonly message: Message; readonly short?: undefined }
   | { readonly form: 'cbor'; readonly short: ShortInput; readonly message?: undefined };
 
-const cbor = new Encoder({ useRecords: false, variableMapSize: true, tagUint8Array: false, mapsAsObjects: true });
+const cbor = new Encoder({
+  int64AsNumber: true,
+  useRecords: false,
+  variableMapSize: true,
+  tagUint8Array: false,
+  mapsAsObjects: true,
+});
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true });
 const utf8Encoder = new TextEncoder();
 
