@@ -25,6 +25,8 @@ export function releaseWithBounce(uno: EmulatedUno, pin: number, options: Bounce
 
 function bounce(uno: EmulatedUno, pin: number, level: boolean, options: BounceOptions): number[] {
   const { atCycle, bounceMs = 0, edges = 0, random } = options;
+  // Refuses a pin that is not there now, not when the time has come.
+  uno.pin(pin);
   const extra = bounceMs > 0 ? 2 * Math.floor(edges / 2) : 0;
   if (extra > 0 && !random) throw new TypeError('contact bounce needs a source of randomness');
   const lengthCycles = (bounceMs * F_CPU) / 1000;

@@ -36,6 +36,7 @@ Options of scores:
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   scores: async () => (await import('./scores.ts')).scores,
+  play: async () => (await import('./play.ts')).play,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

@@ -142,8 +142,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     const before = this.seats.of(device);
     const seat = this.seats.take(device, wish);
     if (before === seat) return seat;
-    if (before !== undefined) this.#state = this.#parts.game.leave(this.#state, before.index);
-    this.#seated(seat, device);
+    if (before !== undefined && this.#inMatch()) this.#state = this.#parts.game.leave(this.#state, before.index);
+    if (this.#inMatch()) this.#enter(seat);
     this.#emit('join', seat, device);
     if (this.#phase === 'waiting' && this.#enough()) this.#begin();
     this.#parts.out.changed();
@@ -214,7 +214,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Ends the running match as void, so that the hub can stop. Resolves when it is on disk. */
   async close(): Promise<void> {
-    if (this.#book !== null && this.#phase !== 'over') await this.#void();
+    if (this.#inMatch()) await this.#void();
   }
 
   /** One tick. Never waits. */
@@ -326,14 +326,19 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#tick = 0;
     this.#outcome = null;
     this.#final = false;
-    for (const seat of this.seats.taken) this.#seated(seat, seat.device as string);
+    for (const seat of this.seats.taken) this.#enter(seat);
     this.#countdown(this.#parts.settings.countdownMs);
   }
 
-  #seated(seat: Seat<C>, device: string): void {
-    if (this.#book === null || this.#phase === 'over') return;
+  /** A match is open and not decided. */
+  #inMatch(): boolean {
+    return this.#book !== null && this.#phase !== 'over';
+  }
+
+  /** A seat takes part in the match. */
+  #enter(seat: Seat<C>): void {
     this.#state = this.#parts.game.join(this.#state, seat.index);
-    this.#book.enter(seat.name, device);
+    this.#book?.enter(seat.name, seat.device as string);
   }
 
   #countdown(ms: number): void {
@@ -387,7 +392,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     const device = seat.device;
     this.seats.release(seat, remember);
     this.#emit('leave', seat, device);
-    if (this.#book !== null && this.#phase !== 'over') {
+    if (this.#inMatch()) {
       this.#state = this.#parts.game.leave(this.#state, seat.index);
       if (!this.#enough()) void this.#void();
     }

@@ -3,7 +3,7 @@
  * an object with `type` and the fields by name, or an array like the CBOR one with the type's number or name first.
  * The first byte tells the two apart: no JSON text begins with 0x40..0x5a or 0x80..0xbf (RFC 8259 against RFC 8949).
  */
-import { Encoder } from 'cbor-x';
+import { Encoder, type Options } from 'cbor-x';
 import { PaddlewireError } from '../errors.ts';
 import { checkCbor } from './cbor-check.ts';
 import { FieldError, type Field } from './fields.ts';
@@ -17,13 +17,15 @@ export type Decoded =
   | { readonly form: Form; readonly message: Message; readonly short?: undefined }
   | { readonly form: 'cbor'; readonly short: ShortInput; readonly message?: undefined };
 
-const cbor = new Encoder({
+// `int64AsNumber` is missing in cbor-x's types: without it a large record number would arrive as a BigInt.
+const options: Options & { int64AsNumber: boolean } = {
   int64AsNumber: true,
   useRecords: false,
   variableMapSize: true,
   tagUint8Array: false,
   mapsAsObjects: true,
-});
+};
+const cbor = new Encoder(options);
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true });
 const utf8Encoder = new TextEncoder();
 
