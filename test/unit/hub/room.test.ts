@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../../shared/contract/codec.ts';
+import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
+import { PaddlewireError } from '../../../shared/errors.ts';
+import { RoomRig } from '../../support/room-rig.ts';
+
+function viewOf(rig: RoomRig): PongView {
+  const { message } = decode(rig.states.at(-1) as Uint8Array);
+  if (message?.type !== 'SNAPSHOT') throw new Error('no snapshot');
+  return readPongView(message.view) as PongView;
+}
+
+async function playing(rig: RoomRig, ...devices: string[]): Promise<void> {
+  for (const device of devices) rig.room.join(device, '');
+  await rig.until(() => rig.room.phase === 'playing');
+}
+
+describe('joining', () => {
+  it('is first come, first served: a taken side is refused with a code and the free sides', () => {
+    const { room } = new RoomRig();
+    room.join('a', 'right');
+    expect(() => room.join('b', 'right')).toThrow(
+      expect.objectContaining({ code: 'seat-taken', detail: { free: ['left', 'up', 'down'] } }),
+    );
+    expect(() => room.join('b', 'middle')).toThrow(expect.objectContaining({ code: 'seat-unknown' }));
+    expect(room.join('b', '').name).toBe('left');
+    expect(room.join('c', '').name).toBe('up');
+    expect(room.join('d', '').name).toBe('down');
+    expect(() => room.join('e', '')).toThrow(expect.objectContaining({ code: 'seat-none-free' }));
+  });
+
+  it('twice keeps the seat, and another wish moves it', () => {
+    const { room } = new RoomRig();
+    room.join('a', '');
+    expect(room.join('a', '').name).toBe('left');
+    expect(room.join('a', 'down').name).toBe('down');
+    expect(room.seats.free).toEqual(['left', 'right', 'up']);
+  });
+
+  it('a match begins with two, after a countdown, and a third may join it in play', async () => {
+    const rig = new RoomRig();
+    rig.room.join('a', '');
+    await rig.run(120);
+    expect(rig.room.phase).toBe('waiting');
+    rig.room.join('b', '');
+    expect(rig.room.phase).toBe('countdown');
+    expect(rig.room.summary().countdownMs).toBe(1000);
+    await rig.run(62);
+    expect(rig.room.phase).toBe('playing');
+    rig.room.join('c', 'up');
+    await rig.run(1);
+    expect(viewOf(rig).paddles[2]).not.toBeNull();
+  });
+
+  it('an input without a seat moves nobody', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    expect(() => rig.room.input('stranger', { buttons: 1, axis: null })).toThrow(
+      expect.objectContaining({ code: 'seat-missing' }),
+    );
+    expect(() => rig.room.command('a', 'fly')).toThrow(expect.objectContaining({ code: 'command-invalid' }));
+  });
+});
+
+describe('an input', () => {
+  it('moves its paddle in the very next tick, and only its own', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    await rig.run(10);
+    const before = viewOf(rig);
+    rig.room.input('a', { buttons: 1, axis: null });
+    await rig.run(1);
+    const after = viewOf(rig);
+    expect(after.moves[0]).toBe(-1);
+    expect(after.paddles[0] as number).toBeLessThan(before.paddles[0] as number);
+    expect(after.paddles[1]).toBe(before.paddles[1]);
+    expect(rig.room.inputToSnapshot.max).toBeLessThanOrEqual(17);
+  });
+});
+
+describe('points', () => {
+  it('are all in the books when the match is over, which is final only when it is on disk', async () => {
+    const rig = new RoomRig({}, { target: 3 });
+    rig.book.fast = false;
+    await playing(rig, 'a', 'b');
+    await rig.until(() => rig.room.phase === 'over');
+    await rig.run(600);
+    expect(rig.room.summary()).toMatchObject({ final: false, winner: null });
+    expect(rig.toldTo('a', 'END')).toEqual([]);
+    expect(rig.story).not.toContain('end');
+    rig.book.release();
+    await rig.run(1);
+    expect(rig.room.summary().final).toBe(true);
+    expect(rig.room.summary().winner).toMatch(/^(left|right)$/);
+    expect(rig.toldTo('a', 'END')).toHaveLength(1);
+    expect(rig.book.total).toBe(rig.room.totals.points);
+    expect(rig.book.matches.at(-1)).toMatchObject({ outcome: 'win' });
+    expect([...rig.book.rows.values()].filter((row) => row.won)).toHaveLength(1);
+  });
+
+  it('light and sound: who scored is told so, who hit the ball hears it', async () => {
+    const rig = new RoomRig({}, { target: 2 });
+    await playing(rig, 'a', 'b');
+    await rig.until(() => rig.story.includes('point'));
+    const { device } = rig.events.find(({ event }) => event === 'point') ?? {};
+    const effects = rig.toldTo(device as string, 'EFFECT');
+    expect(effects).toContainEqual({ type: 'EFFECT', effect: 'tone', value: 1320, ms: 150 });
+    expect(effects).toContainEqual({ type: 'EFFECT', effect: 'light', value: 2, ms: 600 });
+  });
+
+  it('the next match begins by itself', async () => {
+    const rig = new RoomRig({}, { target: 1 });
+    await playing(rig, 'a', 'b');
+    await rig.until(() => rig.room.totals.matches === 4);
+    expect(rig.book.matches.filter(({ outcome }) => outcome === 'win')).toHaveLength(3);
+    expect(rig.book.total).toBe(rig.room.totals.points);
+  });
+
+  it('of a seat that changed hands belong to who scored them', async () => {
+    const rig = new RoomRig({ policy: 'remove' }, { target: 99 });
+    await playing(rig, 'a', 'b', 'c');
+    await rig.until(() => rig.room.totals.points >= 5);
+    const scored = rig.book.total;
+    rig.room.leave('a');
+    rig.room.join('d', 'left');
+    await rig.until(() => rig.room.totals.points >= 20);
+    expect(rig.book.total).toBe(rig.room.totals.points);
+    const newcomer = [...rig.book.rows.values()].find((row) => row.device === 'd');
+    expect(newcomer?.points).toBeLessThanOrEqual(20 - scored);
+  });
+
+  it('a full score buffer pauses play until the disk has taken it', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    rig.book.full = true;
+    await rig.run(5);
+    expect(rig.room.summary()).toMatchObject({ phase: 'paused', reason: 'score-buffer-full' });
+    rig.book.full = false;
+    await rig.until(() => rig.room.phase === 'playing');
+  });
+});
+
+describe('a device that vanishes', () => {
+  it('pause: play stops at once, and goes on after a countdown when it is back on its seat', async () => {
+    const rig = new RoomRig({ policy: 'pause' });
+    await playing(rig, 'a', 'b');
+    await rig.run(30);
+    rig.room.lost('a');
+    expect(rig.room.summary()).toMatchObject({ phase: 'paused', reason: 'device-lost' });
+    const ball = viewOf(rig).ball;
+    await rig.run(300);
+    expect(viewOf(rig).ball).toEqual(ball);
+    expect(() => rig.room.join('c', 'left')).toThrow(PaddlewireError);
+    expect(rig.room.back('a')?.name).toBe('left');
+    await rig.run(1);
+    expect(rig.room.phase).toBe('countdown');
+    await rig.until(() => rig.room.phase === 'playing');
+    expect(rig.story).toEqual(['join', 'join', 'start', 'lost', 'pause', 'back', 'resume']);
+  });
+
+  it('pause: after the grace time its seat is free, and a match of two ends without a winner', async () => {
+    const rig = new RoomRig({ policy: 'pause', graceMs: 1000 });
+    await playing(rig, 'a', 'b');
+    rig.room.lost('a');
+    await rig.run(70);
+    expect(rig.room.phase).toBe('waiting');
+    expect(rig.book.matches.at(-1)).toMatchObject({ outcome: 'void', winner: null });
+    expect(rig.room.seats.free).toContain('left');
+  });
+
+  it('pause: of three the other two play on after the grace time', async () => {
+    const rig = new RoomRig({ policy: 'pause', graceMs: 1000 });
+    await playing(rig, 'a', 'b', 'c');
+    rig.room.lost('c');
+    await rig.until(() => rig.room.phase === 'playing');
+    expect(viewOf(rig).paddles[2]).toBeNull();
+  });
+
+  it('freeze: its paddle stands still where it was, play goes on, and no ghost stays after the match', async () => {
+    const rig = new RoomRig({ policy: 'freeze' }, { target: 2 });
+    await playing(rig, 'a', 'b');
+    rig.room.input('a', { buttons: 1, axis: null });
+    await rig.run(5);
+    rig.room.lost('a');
+    await rig.run(1);
+    const at = viewOf(rig).paddles[0];
+    await rig.run(30);
+    expect(rig.room.phase).toBe('playing');
+    expect(viewOf(rig).paddles[0]).toBe(at);
+    await rig.until(() => rig.room.phase === 'waiting');
+    expect(rig.room.seats.free).toContain('left');
+  });
+
+  it('freeze: with nobody there at all, play pauses', async () => {
+    const rig = new RoomRig({ policy: 'freeze' });
+    await playing(rig, 'a', 'b');
+    rig.room.lost('a');
+    expect(rig.room.phase).toBe('playing');
+    rig.room.lost('b');
+    expect(rig.room.phase).toBe('paused');
+    rig.room.back('b');
+    await rig.until(() => rig.room.phase === 'playing');
+  });
+
+  it('remove: its paddle is out, the ball is reset, and when it comes back it gets its seat if that is free', async () => {
+    const rig = new RoomRig({ policy: 'remove' });
+    await playing(rig, 'a', 'b', 'c');
+    await rig.until(() => viewOf(rig).server === null);
+    rig.room.lost('b');
+    await rig.run(1);
+    expect(viewOf(rig).paddles[1]).toBeNull();
+    expect(viewOf(rig).server).not.toBeNull();
+    expect(rig.room.back('b')?.name).toBe('right');
+    await rig.run(1);
+    expect(viewOf(rig).paddles[1]).not.toBeNull();
+    rig.room.lost('b');
+    rig.room.join('d', 'right');
+    expect(rig.room.back('b')).toBeNull();
+  });
+
+  it.each(['pause', 'freeze', 'remove'] as const)('%s: a held key does not go on moving the paddle', async (policy) => {
+    const rig = new RoomRig({ policy });
+    await playing(rig, 'a', 'b', 'c');
+    rig.room.input('a', { buttons: 2, axis: null });
+    await rig.run(3);
+    rig.room.lost('a');
+    rig.room.back('a');
+    await rig.until(() => rig.room.phase === 'playing');
+    await rig.run(1);
+    const at = viewOf(rig).paddles[0];
+    await rig.run(20);
+    expect(viewOf(rig).paddles[0]).toBe(at);
+  });
+
+  it.each(['pause', 'freeze', 'remove'] as const)(
+    '%s: no coming and going loses or doubles a point',
+    async (policy) => {
+      for (let seed = 1; seed <= 8; seed++) {
+        const rig = new RoomRig({ policy, graceMs: 2000 }, { target: 4 }, seed * 100);
+        const devices = ['a', 'b', 'c', 'd'];
+        for (const device of devices) rig.room.join(device, '');
+        for (let step = 0; step < 200; step++) {
+          const device = devices[(step * seed) % 4] as string;
+          if (step % 3 === 0) rig.room.lost(device);
+          else if (step % 3 === 1 && rig.room.back(device) === null && rig.room.seats.free.length > 0)
+            rig.room.join(device, '');
+          else if (step % 7 === 0) rig.room.leave(device);
+          await rig.run(15);
+        }
+        expect(rig.book.total, `seed ${seed}`).toBe(rig.room.totals.points);
+        expect(rig.events.filter(({ event }) => event === 'point').length).toBe(rig.room.totals.points);
+      }
+    },
+  );
+});
+
+describe('leaving', () => {
+  it('frees the seat for others, and the match of two ends without a winner', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    rig.room.leave('a');
+    expect(rig.room.phase).toBe('waiting');
+    expect(rig.book.flushes).toBeGreaterThan(0);
+    expect(rig.room.join('c', 'left').name).toBe('left');
+    expect(rig.room.back('a')).toBeNull();
+  });
+});
+
+describe('the teacher', () => {
+  it('pauses and resumes', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    rig.room.pause();
+    await rig.run(100);
+    expect(rig.room.summary()).toMatchObject({ phase: 'paused', reason: 'teacher' });
+    rig.room.resume();
+    await rig.until(() => rig.room.phase === 'playing');
+  });
+});
+
+describe('snapshots', () => {
+  it('go out once a tick in play and once a second otherwise, in at most 32 bytes', async () => {
+    const rig = new RoomRig();
+    await rig.run(180);
+    expect(rig.states.length).toBe(3);
+    await playing(rig, 'a', 'b', 'c', 'd');
+    const before = rig.states.length;
+    await rig.run(60);
+    expect(rig.states.length - before).toBe(60);
+    expect(Math.max(...rig.states.map(({ length }) => length))).toBeLessThanOrEqual(32);
+  });
+});
