@@ -6,11 +6,11 @@ export type Log = (code: string, detail?: Record<string, unknown>) => void;
 const WARNINGS = new Set(['store-failed', 'store-full', 'score-buffer-full', 'http-failed']);
 
 /** @param level of pino: `silent` for none */
-export function createLog(level: string): { readonly log: Log; flush(): void } {
+export function createLog(level: string): { readonly write: Log; readonly flush: () => void } {
   const destination = pino.destination({ dest: 2, sync: false });
   const logger: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
-    log: (code, detail = {}) => (WARNINGS.has(code) ? logger.warn(detail, code) : logger.info(detail, code)),
+    write: (code, detail = {}) => (WARNINGS.has(code) ? logger.warn(detail, code) : logger.info(detail, code)),
     flush: () => destination.flushSync(),
   };
 }

@@ -29,8 +29,8 @@ function target({ side, court, ball, velocity }: PongSituation): number {
   const goal = side === 'left' || side === 'up' ? 0 : (court[across] as number);
   const speed = velocity[across] as number;
   const way = goal - (ball[across] as number);
-  if (speed === 0 || Math.sign(speed) !== Math.sign(way)) return (court[along] as number) / 2;
-  return fold((ball[along] as number) + (velocity[along] as number) * (way / speed), court[along] as number);
+  if (speed === 0 || Math.sign(speed) !== Math.sign(way)) return court[along] / 2;
+  return fold(ball[along] + velocity[along] * (way / speed), court[along]);
 }
 
 /** A path that bounces between 0 and `length`, folded back into it. */

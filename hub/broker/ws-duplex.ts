@@ -14,7 +14,7 @@ export class WsDuplex extends Duplex {
     super();
     this.#socket = socket;
     socket.on('message', (data: RawData) => {
-      if (!this.push(data as Buffer)) socket.pause();
+      if (!this.push(data)) socket.pause();
     });
     socket.on('close', () => {
       this.push(null);

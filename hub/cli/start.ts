@@ -8,15 +8,15 @@ import { hubOptions } from './hub-options.ts';
 
 export const start: Command = async (args, context) => {
   const { config, json } = hubOptions(args, context.env);
-  const { log, flush } = createLog(context.env['PADDLEWIRE_LOG'] ?? 'info');
-  const hub = new Hub({ config, log, firmata: firmataPaddle });
+  const log = createLog(context.env['PADDLEWIRE_LOG'] ?? 'info');
+  const hub = new Hub({ config, log: log.write, firmata: firmataPaddle });
   const address = await hub.start();
   if (json) print(context, JSON.stringify({ event: 'started', ...address }));
   else sayAddress(context, address);
   await stopped(context.stop);
   await hub.stop();
   if (json) print(context, JSON.stringify({ event: 'stopped' }));
-  flush();
+  log.flush();
   return 0;
 };
 

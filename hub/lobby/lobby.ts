@@ -63,7 +63,7 @@ export class Lobby implements LinkHandler {
   /** Ends every link; their devices find the hub again when it is back. */
   stop(): void {
     this.#pinger.stop();
-    for (const link of [...this.#byLink.keys()]) link.close('port-lost');
+    for (const link of Array.from(this.#byLink.keys())) link.close('port-lost');
   }
 
   get sessions(): Iterable<Session> {
@@ -100,7 +100,7 @@ export class Lobby implements LinkHandler {
       else if (session === undefined) throw new PaddlewireError('hello-required');
       else if (decoded.short !== undefined)
         this.#input(session, session.restore(decoded.short, this.#parts.clock.now()));
-      else this.#dispatch(session, decoded.message as UpMessage);
+      else this.#dispatch(session, decoded.message);
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       this.refused(link, error);

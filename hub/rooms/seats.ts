@@ -89,9 +89,7 @@ export class Seats<C> {
     if (held !== undefined) return held;
     const former = this.#former.get(device);
     const seat =
-      (former === undefined
-        ? undefined
-        : this.all.filter((candidate) => candidate.device === null && candidate.index === former)[0]) ??
+      this.all.find((candidate) => candidate.device === null && candidate.index === former) ??
       this.all.find((candidate) => candidate.device === null);
     if (seat === undefined) throw new PaddlewireError('seat-none-free', undefined, { free });
     return seat;

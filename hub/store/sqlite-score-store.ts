@@ -75,7 +75,7 @@ export class SqliteScoreStore implements ScoreStore {
     if (worker === null) return Promise.reject(new PaddlewireError('store-failed', 'The store is not started.'));
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#waiting.set(id, { resolve: resolve, reject });
       worker.postMessage({ id, call, argument } satisfies StoreRequest);
     });
   }

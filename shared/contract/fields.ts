@@ -59,7 +59,6 @@ export function text(maxBytes: number, doc: string, fallback?: string): Field<st
     fallback,
     doc,
     check: (value) =>
-      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
       typeof value === 'string' && utf8Length(value) <= maxBytes && !/[\u0000-\u001f\u007f]/.test(value)
         ? value
         : fail(`a text of at most ${maxBytes} bytes without control characters`),
@@ -78,7 +77,7 @@ export function oneOf<const W extends readonly string[]>(
     fallback,
     doc,
     check: (value) => {
-      if (typeof value === 'string' && words.includes(value)) return value as W[number];
+      if (typeof value === 'string' && words.includes(value)) return value;
       const word = typeof value === 'number' ? words[value] : undefined;
       return word ?? fail(`one of ${words.join(', ')}`);
     },
@@ -109,9 +108,9 @@ export function bytes(maxBytes: number, doc: string): Field<Uint8Array> {
     fallback: undefined,
     doc,
     check: (value) => {
-      const data =
+      const given =
         value instanceof Uint8Array ? value : Array.isArray(value) ? Uint8Array.from(value as number[]) : null;
-      return data !== null && data.length <= maxBytes ? data : fail(`at most ${maxBytes} bytes`);
+      return given !== null && given.length <= maxBytes ? given : fail(`at most ${maxBytes} bytes`);
     },
   };
 }

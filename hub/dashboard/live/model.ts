@@ -1,0 +1,53 @@
+/** What the hub tells by JSON, as this page holds it. Read by parse.ts, which lets nothing else through. */
+import type { RoomPhase } from '../../../shared/contract/messages.ts';
+import type { Presence } from '../../../shared/contract/topics.ts';
+
+export interface SeatInfo {
+  readonly seat: string;
+  readonly index: number;
+  readonly device: string | null;
+  readonly name: string | null;
+  readonly kind: string | null;
+  readonly link: string | null;
+  readonly present: boolean;
+  readonly points: number;
+  readonly lifetimePoints: number;
+  readonly lifetimeWins: number;
+}
+
+export interface Scoreboard {
+  readonly room: string;
+  readonly game: string;
+  readonly match: string | null;
+  readonly phase: RoomPhase;
+  /** Ticks a second. */
+  readonly rate: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly target: number | null;
+  readonly countdownMs: number;
+  readonly reason: string | null;
+  readonly seats: readonly SeatInfo[];
+  readonly winner: string | null;
+  readonly final: boolean;
+  readonly spectators: number;
+}
+
+export interface DeviceInfo {
+  readonly id: string;
+  readonly state: Presence;
+  readonly name: string;
+  readonly kind: string;
+  readonly link: string | null;
+  readonly room: string | null;
+  readonly seat: string | null;
+}
+
+export interface RoomEvent {
+  readonly event: string;
+  readonly seat: string | null;
+}
+
+export interface Health {
+  /** `ok`, or what is wrong with the disk. */
+  readonly store: string;
+}

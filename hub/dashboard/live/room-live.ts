@@ -1,0 +1,47 @@
+/** One room as the page sees it: its scoreboard, its snapshots, and what happened just now. */
+import { signal, type Signal } from '@preact/signals';
+import { decode } from '../../../shared/contract/codec.ts';
+import { readPongView } from '../../../shared/games/pong/view.ts';
+import { Effects } from './effects.ts';
+import type { RoomEvent, Scoreboard } from './model.ts';
+import { Playout } from './playout.ts';
+
+export class RoomLive {
+  readonly name: string;
+  readonly scoreboard: Signal<Scoreboard>;
+  /** Local time (ms) at which the countdown that the scoreboard told of is over. */
+  readonly countdownEnds: Signal<number>;
+  readonly playout = new Playout();
+  readonly effects = new Effects();
+
+  constructor(name: string, scoreboard: Scoreboard, now: number) {
+    this.name = name;
+    this.scoreboard = signal(scoreboard);
+    this.countdownEnds = signal(now + scoreboard.countdownMs);
+    this.playout.rate = scoreboard.rate;
+  }
+
+  takeScoreboard(scoreboard: Scoreboard, now: number): void {
+    const before = this.scoreboard.value;
+    if (scoreboard.match !== before.match) this.playout.reset();
+    this.playout.rate = scoreboard.rate;
+    this.countdownEnds.value = now + scoreboard.countdownMs;
+    this.scoreboard.value = scoreboard;
+  }
+
+  /** Takes the bytes of a SNAPSHOT; what cannot be read is left out. */
+  takeState(bytes: Uint8Array, now: number): void {
+    try {
+      const { message } = decode(bytes);
+      if (message?.type !== 'SNAPSHOT') return;
+      const view = readPongView(message.view);
+      if (view !== null) this.playout.push(message.tick, view, now);
+    } catch {
+      // A snapshot of a newer hub, or of a game this page does not know: the scoreboard still tells the score.
+    }
+  }
+
+  takeEvent(event: RoomEvent, now: number): void {
+    this.effects.note(event, now);
+  }
+}

@@ -1,0 +1,73 @@
+/** Every text of the dashboard that is not a name or a number from the hub. */
+import type { DeviceKind, RoomPhase } from '../../shared/contract/messages.ts';
+import type { Presence } from '../../shared/contract/topics.ts';
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export const texts = {
+  brand: 'Paddlewire',
+  fullScreen: 'Full screen',
+  leaveFullScreen: 'Leave full screen',
+  allRooms: 'All rooms',
+  seatsHeading: 'Players',
+  devicesHeading: 'Plugged in',
+  courtOf: (room: string, score: string): string => `Live court of room ${room}. ${score}`,
+  room: (room: string): string => `Room ${room}`,
+
+  seats: { left: 'Left', right: 'Right', up: 'Top', down: 'Bottom' } as Readonly<Record<string, string>>,
+  freeSeat: 'Free seat',
+  score: (seat: string, points: number): string => `${seat} ${points}`,
+  pointsOf: (points: number): string => counted(points, 'point', 'points'),
+  lifetime: (points: number, wins: number): string =>
+    `${counted(points, 'point', 'points')} and ${counted(wins, 'win', 'wins')} in all matches`,
+  target: (points: number): string => `First to ${points} wins`,
+  linkLost: 'link lost',
+
+  connection: { waiting: 'Looking for the hub', up: 'Connected', down: 'Not connected' },
+  banner: 'The hub is not reachable. Trying again…',
+  watching: (spectators: number): string => `${spectators} watching`,
+  storeFailing: 'Points are kept in memory: the hub cannot write its disk',
+
+  phases: {
+    waiting: 'Waiting for players',
+    countdown: 'Get ready',
+    playing: 'Playing',
+    paused: 'Paused',
+    over: 'Match over',
+  } satisfies Record<RoomPhase, string>,
+  noRooms: 'No court yet',
+  noRoomsText: 'The hub answers, but it has not opened a room.',
+  connectingText: 'This page connects by itself as soon as the hub answers.',
+  seatsTaken: (taken: number, needed: number): string => `${taken} of ${needed} seats taken`,
+  howToJoin: [
+    { what: 'Plug in a board.', how: 'It takes the next free seat by itself.' },
+    { what: 'Join from a keyboard.', how: 'paddlewire play', code: true },
+    { what: 'No board at hand?', how: 'npm run demo', code: true },
+  ] as readonly { readonly what: string; readonly how: string; readonly code?: boolean }[],
+  pausedBecause: {
+    'device-lost': 'A paddle lost its link. Plug it in again: it keeps its seat and its points.',
+    'score-buffer-full': 'Points are waiting for the disk. Play goes on as soon as they are written.',
+    teacher: 'The teacher stopped the clock.',
+  } as Readonly<Record<string, string>>,
+  pausedLost: (names: string): string =>
+    `${names} lost the link. Plug it in again, into any port: seat and points are kept.`,
+  pausedUnknown: 'The match goes on soon.',
+  wins: (name: string): string => `${name} wins`,
+  noWinner: 'Nobody won',
+  saving: 'Writing the result to disk…',
+  saved: 'The result is on disk.',
+  otherGame: (game: string): string => `This page cannot draw ${game} yet.`,
+
+  kinds: { board: 'board', browser: 'browser', agent: 'agent' } satisfies Record<DeviceKind, string>,
+  links: { serial: 'USB cable', mqtt: 'network' } as Readonly<Record<string, string>>,
+  noLink: 'no link',
+  presences: {
+    init: 'starting',
+    ready: 'ready',
+    disconnected: 'left',
+    sleeping: 'asleep',
+    lost: 'lost',
+  } satisfies Record<Presence, string>,
+  noDevices: 'Nothing is plugged in yet.',
+  watcher: 'watching',
+} as const;
