@@ -1,0 +1,55 @@
+/** Spoils bytes on a line, by chance or one in so many; seeded, so that a run can be repeated. */
+import { nextUint32, seedPrng, type PrngState } from '../../../shared/sim/prng.ts';
+
+export type Direction = 'to-host' | 'to-board' | 'both';
+
+export interface Noise {
+  /** Chance that a byte is spoiled, 0 to 1. */
+  readonly probability?: number;
+  /** Every so-manieth byte is spoiled. */
+  readonly everyNthByte?: number;
+  /** Which way; both if left out. */
+  readonly direction?: Direction;
+}
+
+export class LineNoise {
+  /** Bytes spoiled so far. */
+  corrupted = 0;
+  #noise: Noise | null = null;
+  #prng: PrngState;
+  #passed = 0;
+
+  constructor(seed: number) {
+    this.#prng = seedPrng(seed);
+  }
+
+  /** @param noise null for a clean line */
+  set(noise: Noise | null): void {
+    this.#noise = noise;
+    this.#passed = 0;
+  }
+
+  /** Spoils bytes in place, by turning some of their bits. */
+  pass(bytes: Uint8Array, direction: Exclude<Direction, 'both'>): void {
+    const noise = this.#noise;
+    if (!noise || (noise.direction !== undefined && noise.direction !== 'both' && noise.direction !== direction))
+      return;
+    for (const [index, byte] of bytes.entries()) {
+      if (!this.#strikes(noise)) continue;
+      bytes[index] = byte ^ (1 + (this.#next() % 255));
+      this.corrupted++;
+    }
+  }
+
+  #strikes({ probability = 0, everyNthByte = 0 }: Noise): boolean {
+    this.#passed++;
+    if (everyNthByte > 0 && this.#passed % everyNthByte === 0) return true;
+    return probability > 0 && this.#next() < probability * 0x1_0000_0000;
+  }
+
+  #next(): number {
+    const [value, next] = nextUint32(this.#prng);
+    this.#prng = next;
+    return value;
+  }
+}

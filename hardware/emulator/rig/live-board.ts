@@ -1,0 +1,189 @@
+/** One board in the rig's worker: an EmulatedUno kept at wall time, its serial port, its light and its piezo. */
+import { nextUint32, seedPrng, type PrngState } from '../../../shared/sim/prng.ts';
+import { pressWithBounce, releaseWithBounce } from '../contact-bounce.ts';
+import { F_CPU } from '../registers.ts';
+import { ToneMeter } from '../tone-meter.ts';
+import { EmulatedUno } from '../uno.ts';
+import { Governor } from './governor.ts';
+import { LineNoise } from './line-noise.ts';
+import { PortEnd } from './port-end.ts';
+import type { BoardSetup, BoardStats, Bounce, PinChange, PinState, PressRecord } from './protocol.ts';
+
+/** Bytes that may wait on the line to the board before the rig stops reading the port. */
+const LINE_LIMIT = 512;
+const PRESS_LOG_LIMIT = 4096;
+/** Tones closer than this are one and the same. */
+const SAME_TONE = 0.02;
+
+export class LiveBoard {
+  readonly noise: LineNoise;
+
+  readonly #uno: EmulatedUno;
+  readonly #governor: Governor;
+  readonly #wiring: BoardSetup['wiring'];
+  readonly #resetOnOpen: boolean;
+  readonly #bootNs: number;
+  readonly #meter: ToneMeter;
+  readonly #outbox: number[] = [];
+  readonly #presses: PressRecord[] = [];
+  /** Totals of the ports that were unplugged. */
+  readonly #past = { opens: 0, bytesIn: 0, bytesOut: 0, bytesDropped: 0 };
+  #port: PortEnd | null;
+  #frozen = false;
+  /** Until when the board is held in reset. */
+  #heldUntilNs = 0;
+  #prng: PrngState;
+  #reported: PinState = { light: false, tone: 0 };
+
+  constructor(setup: BoardSetup, nowNs: number) {
+    this.#uno = new EmulatedUno(setup.eeprom ? { eeprom: setup.eeprom } : {});
+    this.#wiring = setup.wiring;
+    this.#resetOnOpen = setup.resetOnOpen;
+    this.#bootNs = setup.bootMs * 1e6;
+    this.#port = new PortEnd(setup.master);
+    this.#prng = seedPrng(setup.seed);
+    this.noise = new LineNoise(setup.seed);
+    // A light and a piezo pull their pins down where the board does not drive them.
+    for (const pin of [setup.wiring.light, setup.wiring.tone]) this.#uno.setPin(pin, false);
+    this.#uno.onTx((byte) => this.#outbox.push(byte));
+    this.#meter = new ToneMeter(this.#uno, setup.wiring.tone);
+    this.#uno.load(setup.hex);
+    this.#governor = new Governor(nowNs, this.#uno.cycle);
+  }
+
+  get eeprom(): Uint8Array {
+    return this.#uno.eeprom;
+  }
+
+  /** Serves the port and runs the board up to now. */
+  turn(nowNs: number): void {
+    if (!this.#port) return;
+    this.#listen(this.#port, nowNs);
+    if (this.#stands(nowNs)) return;
+    this.#uno.run(this.#governor.target(nowNs, this.#uno.cycle));
+    this.#flush(this.#port);
+  }
+
+  /** What can be seen and heard now. */
+  pins(): PinState {
+    const { light } = this.#wiring;
+    return { light: this.#uno.isOutput(light) && this.#uno.pin(light), tone: this.#meter.frequency };
+  }
+
+  /** @returns light and tone if they are not what was reported last */
+  change(wallNs: bigint): PinChange | null {
+    const now = this.pins();
+    const before = this.#reported;
+    if (now.light === before.light && Math.abs(now.tone - before.tone) <= SAME_TONE * before.tone) return null;
+    this.#reported = now;
+    return { ...now, wallNs, cycle: this.#uno.cycle };
+  }
+
+  /** Puts a level on a pin, at the cycle the board is at. */
+  setPin(pin: number, level: boolean, bounce: Bounce | null, wallNs: bigint): PressRecord {
+    const cycle = this.#uno.cycle;
+    const options = bounce ? { ...bounce, atCycle: cycle, random: () => this.#random() } : { atCycle: cycle };
+    (level ? releaseWithBounce : pressWithBounce)(this.#uno, pin, options);
+    const record = { pin, level, wallNs, cycle };
+    this.#presses.push(record);
+    if (this.#presses.length > PRESS_LOG_LIMIT) this.#presses.shift();
+    return record;
+  }
+
+  setAnalog(channel: number, volts: number): void {
+    this.#uno.setAnalog(channel, volts);
+  }
+
+  /** Pulls the plug: no port, no power. */
+  unplug(): void {
+    const port = this.#port;
+    if (!port) return;
+    port.close();
+    this.#past.opens += port.opens;
+    this.#past.bytesIn += port.bytesIn;
+    this.#past.bytesOut += port.bytesOut;
+    this.#past.bytesDropped += port.bytesDropped;
+    this.#port = null;
+    this.#uno.cutLine();
+    // Without power the light is out and the piezo silent.
+    this.#uno.reset('power');
+  }
+
+  /** Plugs the board in again: it starts from power-on. */
+  plug(master: number, nowNs: number): void {
+    this.unplug();
+    this.#port = new PortEnd(master);
+    this.#uno.reset('power');
+    this.#governor.restart(nowNs, this.#uno.cycle);
+  }
+
+  /** Stops the board where it is, as a hung program would; its port stays. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  thaw(nowNs: number): void {
+    if (!this.#frozen) return;
+    this.#frozen = false;
+    this.#governor.restart(nowNs, this.#uno.cycle);
+  }
+
+  /** Presses the board's reset button. */
+  reset(): void {
+    this.#uno.reset('external');
+  }
+
+  stats(): BoardStats {
+    const port = this.#port;
+    return {
+      cycles: this.#uno.cycle,
+      slips: this.#governor.slips,
+      slippedMs: (this.#governor.slippedCycles / F_CPU) * 1000,
+      frozen: this.#frozen,
+      plugged: port !== null,
+      portOpen: port?.isOpen ?? false,
+      opens: this.#past.opens + (port?.opens ?? 0),
+      bytesToHost: this.#past.bytesOut + (port?.bytesOut ?? 0),
+      bytesFromHost: this.#past.bytesIn + (port?.bytesIn ?? 0),
+      bytesDropped: this.#past.bytesDropped + (port?.bytesDropped ?? 0),
+      bytesCorrupted: this.noise.corrupted,
+      counters: this.#uno.counters,
+      presses: this.#presses,
+    };
+  }
+
+  #stands(nowNs: number): boolean {
+    return this.#frozen || nowNs < this.#heldUntilNs;
+  }
+
+  #listen(port: PortEnd, nowNs: number): void {
+    if (this.#uno.pendingBytes > LINE_LIMIT) return;
+    const { edge, bytes } = port.poll();
+    if (edge !== null) this.#uno.cutLine();
+    if (edge === 'opened' && this.#resetOnOpen) this.#autoReset(nowNs);
+    if (bytes.length === 0 || this.#stands(nowNs)) return;
+    this.noise.pass(bytes, 'to-board');
+    this.#uno.write(bytes);
+  }
+
+  /** Opening the port of an Uno pulls DTR, and DTR pulls RESET; then its boot loader waits for an upload. */
+  #autoReset(nowNs: number): void {
+    this.#uno.reset('external');
+    this.#heldUntilNs = nowNs + this.#bootNs;
+    this.#governor.restart(this.#heldUntilNs, this.#uno.cycle);
+  }
+
+  #flush(port: PortEnd): void {
+    if (this.#outbox.length === 0) return;
+    const bytes = Uint8Array.from(this.#outbox);
+    this.#outbox.length = 0;
+    this.noise.pass(bytes, 'to-host');
+    port.write(bytes);
+  }
+
+  #random(): number {
+    const [value, next] = nextUint32(this.#prng);
+    this.#prng = next;
+    return value / 0x1_0000_0000;
+  }
+}
