@@ -245,7 +245,9 @@ export class Broker implements Bus {
 
   #failed(client: Client, error: Error): void {
     if (error.message === 'packet too large') this.#parts.refused('message-too-large', client.id ?? '');
-    if (error.message === 'drain timeout') this.#parts.refused('subscriber-stalled', client.id ?? '');
+    // aedes says it once for each packet that was waiting.
+    const stalled = error.message === 'drain timeout' && this.#guests.has(client);
+    if (stalled) this.#parts.refused('subscriber-stalled', client.id);
     this.#gone(client, error.message);
   }
 

@@ -78,10 +78,15 @@ export interface HubProcess {
 }
 
 /** The program itself, `paddlewire start`, in a process of its own. */
-export async function spawnHub(args: readonly string[] = [], env: Record<string, string> = {}): Promise<HubProcess> {
+export async function spawnHub(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  wrapper: readonly string[] = [],
+): Promise<HubProcess> {
   const child = spawnPaddlewire(
     ['start', '--json', '--host', '127.0.0.1', '--http-port', '0', '--mqtt-port', '0', '--serial', 'none', ...args],
     env,
+    wrapper,
   );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const line = await firstLine(child);
@@ -101,8 +106,13 @@ export async function spawnHub(args: readonly string[] = [], env: Record<string,
 }
 
 /** The compiled program with any arguments; killed after the test if it is still there. */
-export function spawnPaddlewire(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, [fileURLToPath(compiledUrl('hub/main.js')), ...args], {
+export function spawnPaddlewire(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  wrapper: readonly string[] = [],
+): ChildProcess {
+  const [command = '', ...rest] = [...wrapper, process.execPath, fileURLToPath(compiledUrl('hub/main.js')), ...args];
+  const child = spawn(command, rest, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, PADDLEWIRE_LOG: 'silent', ...env },
   });

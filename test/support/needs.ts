@@ -11,6 +11,10 @@ const PROBES = {
     found: () => runs('/usr/bin/python3', '-c', 'import paho.mqtt.client'),
     install: 'apt install python3-paho-mqtt',
   },
+  unshare: {
+    found: () => runs('unshare', '-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt'),
+    install: 'a kernel that lets users have mount namespaces',
+  },
   pty: { found: () => process.platform === 'linux', install: 'Linux (the emulated boards use a Linux pty)' },
 } as const;
 
