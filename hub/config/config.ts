@@ -57,7 +57,7 @@ function fromFile(path: string): Partial<Record<SettingKey, Value>> {
   const values: Partial<Record<SettingKey, Value>> = {};
   for (const [key, value] of flatten(parseToml(path, text))) {
     const where = `${path}${lineOf(text, key)}: ${key}`;
-    const setting = (SETTINGS as Record<string, Setting>)[key];
+    const setting = Object.hasOwn(SETTINGS, key) ? (SETTINGS as Record<string, Setting>)[key] : undefined;
     if (setting === undefined)
       throw new PaddlewireError('config-value', `${where} is no setting of this hub.`, { key });
     values[key as SettingKey] = check(setting, value, where);

@@ -90,7 +90,7 @@ export function uints(maxItems: number, max: number, doc: string): Field<number[
   const item = uint(max, doc);
   return {
     kind: `list of at most ${maxItems} uint 0..${max}`,
-    cddl: `[*${maxItems} 0..${max}]`,
+    cddl: `[*${maxItems} item: 0..${max}]`,
     fallback: undefined,
     doc,
     check: (value) =>

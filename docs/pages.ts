@@ -1,0 +1,14 @@
+/** The generated pages of the documentation, by path. */
+import { configurationPage } from './pages/configuration-page.ts';
+import { contractCddl } from './pages/contract-cddl.ts';
+import { contractPage } from './pages/contract-page.ts';
+import { errorsPage } from './pages/errors-page.ts';
+
+export const pages = (): Readonly<Record<string, string>> => ({
+  'docs/contract.md': contractPage(),
+  'docs/contract.cddl': contractCddl(),
+  'docs/errors.md': errorsPage(),
+  'docs/configuration.md': configurationPage(),
+});
+
+/** Said at the top of each. */
