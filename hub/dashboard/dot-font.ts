@@ -52,11 +52,11 @@ export const GLYPH_HEIGHT = 7;
 export const dotWidth = (text: string): number => Math.max(0, text.length * (GLYPH_WIDTH + 1) - 1);
 
 /** Whether every letter of a text (in capitals) is in the font. */
-export const hasDots = (text: string): boolean => [...text.toUpperCase()].every((letter) => letter in GLYPHS);
+export const hasDots = (text: string): boolean => Array.from(text.toUpperCase()).every((letter) => letter in GLYPHS);
 
 /** Calls `square` with column and row of every filled square of a text. Letters that are not in the font stay empty. */
 export function eachDot(text: string, square: (column: number, row: number) => void): void {
-  [...text.toUpperCase()].forEach((letter, index) => {
+  Array.from(text.toUpperCase()).forEach((letter, index) => {
     const rows = GLYPHS[letter] ?? '';
     for (let row = 0; row < rows.length; row++) {
       const bits = Number.parseInt(rows.charAt(row), 32);

@@ -1,0 +1,108 @@
+/** Keeps one canvas alive: sharp at any size and zoom, drawn once per frame of the screen, outside the component tree. */
+import { withDefaults } from '../../../shared/games/game.ts';
+import { parameters } from '../../../shared/games/pong/parameters.ts';
+import type { RoomLive } from '../live/room-live.ts';
+import { fit, layoutOf, type Geometry } from './geometry.ts';
+import { drawScene, grownTrail, type Scene } from './painter.ts';
+import { readPalette, type Palette } from './palette.ts';
+import { drawScenery } from './scenery.ts';
+
+/** Begins to draw a room on a canvas. @returns what ends it */
+export function stageCourt(canvas: HTMLCanvasElement, room: RoomLive): () => void {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) return () => {};
+  const stage = new Stage(canvas, context, room);
+  stage.start();
+  return () => stage.stop();
+}
+
+class Stage {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #room: RoomLive;
+  /** What stands still is drawn once and copied. */
+  readonly #scenery = document.createElement('canvas');
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #resized = new ResizeObserver(() => this.#measure());
+  #geometry: Geometry | null = null;
+  #palette: Palette;
+  #trail: Scene['trail'] = [];
+  #frame = 0;
+  #endSubscription = (): void => {};
+
+  constructor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, room: RoomLive) {
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#room = room;
+    this.#palette = readPalette(canvas);
+  }
+
+  start(): void {
+    this.#resized.observe(this.#canvas);
+    this.#scheme.addEventListener('change', this.#recolour);
+    this.#endSubscription = this.#room.scoreboard.subscribe(() => this.#measure());
+    this.#frame = requestAnimationFrame(this.#draw);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#resized.disconnect();
+    this.#scheme.removeEventListener('change', this.#recolour);
+    this.#endSubscription();
+  }
+
+  readonly #recolour = (): void => {
+    this.#palette = readPalette(this.#canvas);
+    this.#measure();
+  };
+
+  /** Canvas px to a CSS px follows the screen and the reader's zoom. */
+  #measure(): void {
+    const ratio = window.devicePixelRatio;
+    const width = Math.round(this.#canvas.clientWidth * ratio);
+    const height = Math.round(this.#canvas.clientHeight * ratio);
+    if (width === 0 || height === 0) return;
+    for (const canvas of [this.#canvas, this.#scenery]) {
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+    }
+    const { parameters: given, seats } = this.#room.scoreboard.value;
+    this.#geometry = fit(layoutOf(given), width, height);
+    const context = this.#scenery.getContext('2d', { alpha: false });
+    if (context === null) return;
+    context.fillStyle = this.#palette.court;
+    context.fillRect(0, 0, width, height);
+    drawScenery(context, this.#geometry, this.#palette, seats, ratio);
+  }
+
+  readonly #draw = (now: number): void => {
+    this.#frame = requestAnimationFrame(this.#draw);
+    const geometry = this.#geometry;
+    if (geometry === null) return;
+    this.#context.drawImage(this.#scenery, 0, 0);
+    const scene = this.#scene(now);
+    this.#trail = grownTrail(scene.trail, scene.view);
+    drawScene(
+      {
+        context: this.#context,
+        geometry,
+        palette: this.#palette,
+        effects: this.#room.effects,
+        calm: this.#lessMotion.matches,
+        now,
+      },
+      scene,
+    );
+  };
+
+  #scene(now: number): Scene {
+    const scoreboard = this.#room.scoreboard.value;
+    const view = this.#room.playout.sample(now);
+    const points = scoreboard.seats.map(({ device, points: known, index }) =>
+      device === null ? null : (view?.scores[index] ?? known),
+    );
+    const { serveMs } = withDefaults(parameters, scoreboard.parameters);
+    return { view, points, serveMs, trail: this.#trail };
+  }
+}

@@ -1,0 +1,211 @@
+/** The court page in a real browser: it draws what is played, comes back by itself, and needs nothing but the hub. */
+import { gzipSync } from 'node:zlib';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { withDefaults } from '../../shared/games/game.ts';
+import { pong } from '../../shared/games/pong/pong.ts';
+import type { PongState } from '../../shared/games/pong/state.ts';
+import { topics } from '../../shared/contract/topics.ts';
+import { missing } from '../support/needs.ts';
+import { playBots } from './support/bot-match.ts';
+import { colourOf, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
+import { launchChromium, openPage } from './support/chromium.ts';
+import { buildDashboard, Classroom } from './support/classroom.ts';
+import { PLAYERS, showDevice, showMoment, showState } from './support/scoreboards.ts';
+
+const noChromium = missing('chromium');
+/** A lively match: points come every few seconds. */
+const FAST = { ballSpeed: 12_000, paddleSpeed: 6000, serveMs: 200, target: 99 };
+
+let folder = '';
+let removeFolder = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  const built = await buildDashboard();
+  [folder, removeFolder] = [built.folder, built.remove];
+});
+afterAll(() => removeFolder());
+
+it('the dashboard is less than 150 KB of JavaScript as it travels', () => {
+  const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+  const bytes = scripts.map((name) => gzipSync(readFileSync(join(folder, 'assets', name))).length);
+  expect(scripts).not.toEqual([]);
+  expect(bytes.reduce((total, size) => total + size, 0)).toBeLessThan(150 * 1024);
+});
+
+it('the built page loads nothing from another host and has no script or style of its own in it', () => {
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  expect(page).not.toMatch(/https?:\/\//);
+  expect(page).not.toMatch(/<script(?![^>]*src=)|<style|style=|\son\w+=/);
+});
+
+describe.skipIf(noChromium)('in Chromium', () => {
+  let browser: Browser;
+  let classroom: Classroom;
+  const after: (() => void)[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    classroom = new Classroom(folder);
+    await classroom.start();
+  });
+  afterEach(async () => {
+    for (const end of after.splice(0)) end();
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await classroom.stop();
+  });
+
+  function play(...args: Parameters<typeof playBots>): ReturnType<typeof playBots> {
+    const match = playBots(...args);
+    after.push(match.stop);
+    return match;
+  }
+
+  it('shows a court that moves and scores that rise, without one complaint under the strict policy', async () => {
+    const match = play(classroom, { seats: [0, 1, 2, 3], parameters: FAST });
+    const { page, complaints } = await openPage(browser, classroom.url);
+    await waitForNewPictures(page, 30);
+    await expect.poll(() => shownPoints(page), { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect.poll(async () => (await shownScores(page)).join()).toBe(pong.scores(match.state()).join());
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws ball and paddles where the snapshot says', async () => {
+    showMoment(classroom, { points: [3, 0, null, null] });
+    const { page } = await openPage(browser, classroom.url);
+    await page.getByText('Players').waitFor();
+    showState(classroom, stateWith(225, 150), 100);
+    const ink = await colourOf(page, '--ink');
+    await expect.poll(() => pixelAt(page, 225, 150)).toEqual(ink);
+    expect(await pixelAt(page, 225 - 18, 150)).not.toEqual(ink);
+    expect(await pixelAt(page, 49.5, 300)).toEqual(await colourOf(page, '--left'));
+    expect(await pixelAt(page, 850.5, 300)).toEqual(await colourOf(page, '--right'));
+  });
+
+  it('ignores a snapshot that is older than what it shows', async () => {
+    showMoment(classroom);
+    const { page } = await openPage(browser, classroom.url);
+    const ink = await colourOf(page, '--ink');
+    await page.getByText('Players').waitFor();
+    showState(classroom, stateWith(225, 150), 100);
+    showState(classroom, stateWith(225, 150), 101);
+    showState(classroom, stateWith(600, 400), 60);
+    showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
+    await page.getByText('Came last').waitFor();
+    await expect.poll(() => pixelAt(page, 225, 150)).toEqual(ink);
+    expect(await pixelAt(page, 600, 400)).not.toEqual(ink);
+  });
+
+  it('says that the hub is away, and is back by itself when the hub is', async () => {
+    play(classroom, { seats: [0, 1], parameters: FAST });
+    const { page } = await openPage(browser, classroom.url);
+    await waitForNewPictures(page, 5);
+    const banner = page.getByText('not reachable');
+    expect(await banner.isVisible()).toBe(false);
+    await classroom.stop();
+    await banner.waitFor({ timeout: 10_000 });
+    await classroom.start();
+    await banner.waitFor({ state: 'hidden', timeout: 20_000 });
+    await waitForNewPictures(page, 20);
+  });
+
+  it('forgets devices and rooms that a restarted hub no longer tells of', async () => {
+    showMoment(classroom, { room: 'main' });
+    showMoment(classroom, { room: 'workshop' });
+    showDevice(classroom, 'old', { name: 'Old board', kind: 'board', link: 'serial' });
+    const { page } = await openPage(browser, classroom.url);
+    await page.getByText('Old board').waitFor();
+    await page.getByText('Room workshop').waitFor();
+    await classroom.stop();
+    await classroom.start();
+    showMoment(classroom, { room: 'main' });
+    await page.getByText('Old board').waitFor({ state: 'detached', timeout: 20_000 });
+    await page.getByText('Room workshop').waitFor({ state: 'detached' });
+    expect(await page.locator('canvas').count()).toBe(1);
+  });
+
+  it('tells each phase in words, and the winner only when the result is on disk', async () => {
+    const { page } = await openPage(browser, classroom.url);
+    const heading = page.getByRole('heading', { level: 2 }).first();
+    const said = async (moment: Parameters<typeof showMoment>[1], text: string): Promise<void> => {
+      showMoment(classroom, moment);
+      await expect.poll(() => heading.textContent()).toBe(text);
+    };
+    await said({ phase: 'waiting', match: null, points: [0, null, null, null] }, 'Waiting for players');
+    expect(await page.locator('.notice').innerText()).toMatch(/1 of 2 seats taken[^]*npm run demo/);
+    await said({ phase: 'countdown', countdownMs: 3000 }, 'Get ready');
+    await said({ phase: 'paused', reason: 'device-lost', points: [2, 1, null, null], away: [1] }, 'Paused');
+    expect(await page.locator('.notice').innerText()).toContain('Brisk Heron lost the link');
+    await said({ phase: 'over', points: [5, 1, null, null] }, 'Match over');
+    expect(await page.locator('.notice').innerText()).not.toContain('wins');
+    await said({ phase: 'over', points: [5, 1, null, null], winner: 'left', final: true }, 'Amber Otter wins');
+    await said({ phase: 'over', points: [2, 1, null, null], winner: null, final: true }, 'Nobody won');
+  });
+
+  it('lists who is connected, with link, seat and presence', async () => {
+    showMoment(classroom);
+    showDevice(classroom, 'uno-3f21', { ...PLAYERS[0] });
+    showDevice(classroom, 'pico-1', { name: 'Pico', kind: 'board', link: 'mqtt', state: 'sleeping' });
+    const { page } = await openPage(browser, classroom.url);
+    const rows = page.locator('.device');
+    await expect.poll(() => rows.count()).toBe(2);
+    expect((await rows.nth(0).innerText()).split(/\s*\n\s*/)).toEqual([
+      'Amber Otter',
+      'Left',
+      'board, USB cable',
+      'ready',
+    ]);
+    expect(await rows.nth(1).innerText()).toMatch(/Pico[^]*watching[^]*board, network[^]*asleep/);
+  });
+
+  it('is not shaken by payloads that are not what they should be', async () => {
+    showMoment(classroom);
+    const { page, complaints } = await openPage(browser, classroom.url);
+    await page.getByText('Amber Otter').first().waitFor();
+    for (const junk of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"seats":5}',
+      '{"phase":"playing","seats":[null,7]}',
+      '\u0000'.repeat(2000),
+    ]) {
+      for (const topic of [
+        topics.state('main'),
+        topics.events('main'),
+        topics.scoreboard('x'),
+        topics.presence('x'),
+        topics.health,
+      ]) {
+        classroom.publish(topic, junk);
+      }
+    }
+    const name = '<img src=x onerror=alert(1)>';
+    showDevice(classroom, 'last', { name, kind: 'board', link: 'serial' });
+    await page.getByText(name).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows several rooms as tiles, and one of them alone when asked', async () => {
+    for (const room of ['main', 'workshop', 'yard']) showMoment(classroom, { room });
+    const { page } = await openPage(browser, classroom.url);
+    await expect.poll(() => page.locator('canvas').count()).toBe(3);
+    await page.getByRole('link', { name: 'Room workshop' }).click();
+    await expect.poll(() => page.locator('canvas').count()).toBe(1);
+    await page.getByRole('link', { name: 'All rooms' }).click();
+    await expect.poll(() => page.locator('canvas').count()).toBe(3);
+  });
+});
+
+function stateWith(x: number, y: number): PongState {
+  let state = pong.initial(withDefaults(pong.parameters), 1, 60);
+  for (const seat of [0, 1]) state = pong.join(state, seat);
+  const ball = { at: [x * 256, y * 256] as const, velocity: [512, 0] as const, speed: 512 };
+  return { ...state, ball, rally: { ...state.rally, server: -1, wait: 0 } };
+}
