@@ -1,0 +1,142 @@
+import { connect as connectTcp } from 'node:net';
+import { connectAsync } from 'mqtt';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { topics } from '../../../shared/contract/topics.ts';
+import { eventually } from '../../support/eventually.ts';
+import { startHub, type RunningHub } from '../../support/hubs.ts';
+import { mqttClient, RawDevice, refusal } from '../../support/mqtt-clients.ts';
+
+const refusals = ({ hub }: RunningHub, code: string): number => hub.refusals.get(code) ?? 0;
+
+describe('a client publishes only on its own device’s topics', () => {
+  it.each([topics.up('victim'), topics.presence('victim'), topics.state('main'), topics.down('intruder'), '$SYS/x'])(
+    'not on %s',
+    async (topic) => {
+      const running = await startHub();
+      const intruder = await mqttClient(running.url, { clientId: 'intruder' });
+      const closed = new Promise<void>((resolve) => intruder.client.once('close', () => resolve()));
+      intruder.client.publish(topic, 'x');
+      await closed;
+      expect(refusals(running, 'topic-forbidden')).toBe(1);
+    },
+  );
+
+  it('and reads no other device’s down topic', async () => {
+    const running = await startHub();
+    const curious = await mqttClient(running.url, { clientId: 'curious' });
+    for (const filter of [topics.down('victim'), '#', 'paddlewire/#', 'paddlewire/1/devices/+/down']) {
+      await expect(curious.client.subscribeAsync(filter)).rejects.toThrow();
+    }
+    expect(refusals(running, 'topic-forbidden')).toBe(4);
+  });
+});
+
+describe('who may connect', () => {
+  it.each(['a/b', 'a+b', '#', 'x'.repeat(40), 'ä'])('a client id %s is rejected', async (clientId) => {
+    const running = await startHub();
+    expect(await refusal(running.url, { clientId })).toMatchObject({ code: 2 });
+    expect(refusals(running, 'id-invalid')).toBe(1);
+  });
+
+  it('with a PIN: who has none may watch, a wrong one is refused, the right one plays', async () => {
+    const running = await startHub({ 'access.mode': 'pin' }, { PADDLEWIRE_ACCESS_SECRET: '4711' });
+    expect(await refusal(running.url, { clientId: 'guesser', username: 'x', password: '4712' })).toMatchObject({
+      code: 5,
+    });
+    const watcher = await mqttClient(running.url, { clientId: 'watcher' }, [topics.state('main')]);
+    await eventually(() => watcher.received.length > 0);
+    const closed = new Promise<void>((resolve) => watcher.client.once('close', () => resolve()));
+    watcher.client.publish(topics.up('watcher'), '{"type":"LEAVE"}');
+    await closed;
+    const player = await RawDevice.connect(running.url, 'player', { username: 'x', password: '4711' });
+    player.hello();
+    await player.told('WELCOME');
+  });
+
+  it('a fresh PIN is made and told where none is set', async () => {
+    const { address } = await startHub({ 'access.mode': 'pin' });
+    expect(address.secret).toMatch(/^\d{6}$/);
+  });
+});
+
+describe('one client that misbehaves costs nobody else anything', () => {
+  it('a flood is served at its rate, counted, and the others still play', async () => {
+    const running = await startHub({}, { PADDLEWIRE_MQTT_MAX_RATE: '50' });
+    const flooder = await RawDevice.seated(running.url, 'flooder');
+    for (let seq = 1; seq <= 2000; seq++) flooder.send({ type: 'INPUT', seq, time: 0, buttons: seq & 1, axis: null });
+    const other = await RawDevice.seated(running.url, 'other');
+    expect((await other.told('SEAT')).side).toBe('right');
+    await eventually(() => refusals(running, 'rate-exceeded') > 0);
+    await flooder.refused('rate-exceeded');
+    // At most what the bucket gives: its burst, and its rate while this test ran.
+    expect(running.hub.lobby.session('flooder')?.counters.inputs).toBeLessThan(1000);
+  });
+
+  it('a packet that claims 200 MB is refused by its length', async () => {
+    const running = await startHub();
+    const socket = connectTcp(running.address.mqttPort, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => {});
+    socket.write(Uint8Array.of(0x10, 16, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 2, 0, 30, 0, 4, 0x62, 0x69, 0x67, 0x31));
+    // PUBLISH with a remaining length of 200,000,000.
+    socket.write(Uint8Array.of(0x30, 0x80, 0x84, 0xaf, 0x5f, 0, 1, 0x78));
+    await closed;
+    await eventually(() => refusals(running, 'message-too-large') > 0);
+  });
+
+  it('bytes that are no MQTT end their own connection only', async () => {
+    const running = await startHub();
+    const device = await RawDevice.seated(running.url, 'calm');
+    const socket = connectTcp(running.address.mqttPort, '127.0.0.1');
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\n\r\n'.repeat(100));
+    await closed;
+    device.send({ type: 'INPUT', seq: 1, time: 0, buttons: 1, axis: null });
+    await eventually(() => running.hub.lobby.session('calm')?.counters.inputs === 1);
+  });
+});
+
+describe('MQTT over WebSocket', () => {
+  it('is served on /mqtt of the HTTP port, and on no other path', async () => {
+    const running = await startHub();
+    const client = await connectAsync(`ws://127.0.0.1:${running.address.httpPort}/mqtt`, {
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+    });
+    onTestFinished(() => client.endAsync(true));
+    await client.subscribeAsync(topics.health);
+    const other = new WebSocket(`ws://127.0.0.1:${running.address.httpPort}/other`, 'mqtt');
+    await new Promise<void>((resolve) => other.once('error', () => resolve()));
+  });
+});
+
+describe('aedes', () => {
+  it('publishes the will of a client that is cut off (its issue 1061 does not hold here), and a late one buries nobody', async () => {
+    const running = await startHub();
+    const watcher = await mqttClient(running.url, {}, [topics.presence('+')]);
+    const will = {
+      topic: topics.presence('mortal'),
+      payload: Buffer.from('{"state":"sleeping"}'),
+      qos: 1,
+      retain: true,
+    } as const;
+    const mortal = await RawDevice.connect(running.url, 'mortal', { will });
+    mortal.hello();
+    await mortal.told('WELCOME');
+    mortal.test.client.stream.destroy();
+    await eventually(() => watcher.received.some(({ payload }) => payload.toString().includes('"sleeping"')));
+    const early = await RawDevice.connect(running.url, 'early', {
+      will: { ...will, topic: topics.presence('early'), payload: Buffer.from('{"state":"lost"}') },
+    });
+    early.hello();
+    await early.told('WELCOME');
+    const again = await RawDevice.connect(running.url, 'early');
+    again.hello();
+    await again.told('WELCOME');
+    await eventually(() => (watcher.json(topics.presence('early')) as { session?: number } | undefined)?.session === 2);
+    expect(watcher.json(topics.presence('early'))).toMatchObject({ state: 'ready' });
+  });
+});
