@@ -20,7 +20,7 @@ import { Room, type LostPolicy, type RoomOutput } from './rooms/room.ts';
 import { Ticker } from './rooms/ticker.ts';
 import { ScoreBuffer } from './store/score-buffer.ts';
 import { SqliteScoreStore } from './store/sqlite-score-store.ts';
-import type { ScoreStore } from './store/store.ts';
+import type { ScoreExport, ScoreStore } from './store/store.ts';
 
 export interface HubParts {
   readonly config: Config;
@@ -116,7 +116,7 @@ export class Hub {
     this.#http = new HttpServer({
       api: {
         '/healthz': () => this.health(),
-        '/api/scores': () => this.#store.export(),
+        '/api/scores': () => this.scores(),
         '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
       },
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
@@ -159,6 +159,11 @@ export class Hub {
       await this.#broker.stop();
       await this.#store.stop();
     }
+  }
+
+  /** Lifetime scores, as `paddlewire scores --json` prints them. */
+  scores(): Promise<ScoreExport> {
+    return this.#store.export();
   }
 
   /** The retained JSON of `hub/health`, also on /healthz. */

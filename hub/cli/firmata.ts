@@ -7,5 +7,9 @@ import type { LocalDevice } from '../links/serial/local-link.ts';
 export async function firmataPaddle(port: SerialPort, path: string): Promise<LocalDevice> {
   const { FirmataPaddle } = await import('../../device/johnny-five/firmata-paddle.ts');
   const id = `firmata-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
-  return new FirmataPaddle(port, { id });
+  const paddle = new FirmataPaddle({ transport: port, id, clock: () => Math.round(performance.now() * 1000) });
+  paddle.onClose(() => {
+    if (port.isOpen) port.close(() => {});
+  });
+  return paddle;
 }

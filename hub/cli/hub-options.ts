@@ -1,7 +1,7 @@
 /** The flags that `start` and `demo` share, from the settings' own table. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { PaddlewireError } from '../../shared/errors.ts';
-import { loadConfig, type Config } from '../config/config.ts';
+import { loadConfig, type Config, type Value } from '../config/config.ts';
 import { SETTINGS, type Setting, type SettingKey } from '../config/schema.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -39,18 +39,18 @@ export interface HubOptions {
 
 /**
  * @param own options of this command alone
- * @param overrides what this command sets where the user gives nothing
+ * @param defaults what this command wants where the user says nothing
  * @throws PaddlewireError usage, config-malformed, config-value
  */
 export function hubOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   own: Options = {},
-  overrides: Readonly<Partial<Record<SettingKey, string | string[]>>> = {},
+  defaults: Readonly<Partial<Record<SettingKey, Value>>> = {},
 ): HubOptions {
   const { values } = parseOptions(args, { ...OPTIONS, ...own });
-  const given = FLAGGED.map(([key, { flag }]) => [key, values[flag as string] ?? overrides[key]]);
+  const given = FLAGGED.map(([key, { flag }]) => [key, values[flag as string]]);
   const flags = Object.fromEntries(given) as Partial<Record<SettingKey, string | string[]>>;
-  const config = loadConfig({ file: values['config'] as string | undefined, env, flags });
+  const config = loadConfig({ defaults, file: values['config'] as string | undefined, env, flags });
   return { config, json: values['json'] === true, own: values };
 }

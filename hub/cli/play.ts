@@ -68,7 +68,7 @@ export async function playBot(device: MqttDevice, context: Context): Promise<voi
   await stopped(context.stop);
 }
 
-function botButtons(seen: PongObservation): number {
+export function botButtons(seen: PongObservation): number {
   const { you, court, ball, velocity, length } = seen;
   const move = movePong({ side: you, court, ball, velocity, length, paddle: seen.paddles[you] ?? 0 });
   if (move === 0) return 0;

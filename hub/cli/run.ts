@@ -35,6 +35,7 @@ Options of scores:
 /** Commands are loaded when they are called: `scores` needs no broker, and `start` no emulator. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
+  demo: async () => (await import('./demo/demo.ts')).demo,
   scores: async () => (await import('./scores.ts')).scores,
   play: async () => (await import('./play.ts')).play,
 };

@@ -8,6 +8,8 @@ export type Value = number | string | readonly string[];
 export type Config = Readonly<Record<SettingKey, Value>>;
 
 export interface ConfigSources {
+  /** What a command wants where the user says nothing. */
+  readonly defaults?: Readonly<Partial<Record<SettingKey, Value>>>;
   /** Path of a TOML file. */
   readonly file?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -21,6 +23,7 @@ export function loadConfig(sources: ConfigSources): Config {
     SettingKey,
     Value
   >;
+  Object.assign(config, sources.defaults);
   if (sources.file !== undefined) Object.assign(config, fromFile(sources.file));
   for (const [key, setting] of entries()) {
     const variable = environmentName(key);

@@ -1,7 +1,7 @@
 /** The arcade's letters: five by seven squares each, for scores and headings. Row by row, each row a base-32 digit. */
 
 const GLYPHS: Readonly<Record<string, string>> = {
-  0: 'ehjlphe',
+  0: 'ehhhhhe',
   1: '4c4444e',
   2: 'eh1248v',
   3: 'v2421he',

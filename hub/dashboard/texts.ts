@@ -7,7 +7,6 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const texts = {
   brand: 'Paddlewire',
   fullScreen: 'Full screen',
-  leaveFullScreen: 'Leave full screen',
   allRooms: 'All rooms',
   seatsHeading: 'Players',
   devicesHeading: 'Plugged in',
@@ -19,7 +18,7 @@ export const texts = {
   score: (seat: string, points: number): string => `${seat} ${points}`,
   pointsOf: (points: number): string => counted(points, 'point', 'points'),
   lifetime: (points: number, wins: number): string =>
-    `${counted(points, 'point', 'points')} and ${counted(wins, 'win', 'wins')} in all matches`,
+    `All time: ${counted(points, 'point', 'points')}, ${counted(wins, 'win', 'wins')}`,
   target: (points: number): string => `First to ${points} wins`,
   linkLost: 'link lost',
 
@@ -52,7 +51,7 @@ export const texts = {
   pausedLost: (names: string): string =>
     `${names} lost the link. Plug it in again, into any port: seat and points are kept.`,
   pausedUnknown: 'The match goes on soon.',
-  wins: (name: string): string => `${name} wins`,
+  winner: 'Winner',
   noWinner: 'Nobody won',
   saving: 'Writing the result to disk…',
   saved: 'The result is on disk.',

@@ -88,7 +88,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #idleTicks = 0;
   #inputAt = 0;
   /** Books over all matches since the hub started. */
-  readonly totals = { ticks: 0, points: 0, matches: 0 };
+  readonly totals = { ticks: 0, points: 0, matches: 0, rallies: 0, pointsBySeat: new Map<string, number>() };
   /** From an input's arrival to the snapshot that shows it, and the work of one tick; both in ms. */
   readonly inputToSnapshot = new Quantiles();
   readonly work = new Quantiles();
@@ -265,10 +265,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (event.kind === 'point' && seat !== undefined) {
       if (device !== null) {
         this.totals.points++;
+        this.totals.pointsBySeat.set(seat.name, (this.totals.pointsBySeat.get(seat.name) ?? 0) + 1);
         this.#book?.point(seat.name, device);
       }
       for (const [to, effect] of pointEffects(this.seats.taken, seat, event.against)) out.toDevice(to, effect);
       out.changed();
+    } else if (event.kind === 'serve') {
+      this.totals.rallies++;
     } else if (event.kind === 'bounce' && device !== null) {
       for (const effect of bounceEffects()) out.toDevice(device, effect);
     }

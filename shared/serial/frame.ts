@@ -25,6 +25,9 @@ export interface FrameCounters {
 export const framesLost = (counters: FrameCounters): number =>
   counters.tooLong + counters.tooShort + counters.badStuffing + counters.badCrc;
 
+/** @param lineBytes how long the frame was on the line, delimiter included */
+export type OnPayload = (payload: Uint8Array, lineBytes: number) => void;
+
 /** The bytes of one frame, delimiter included. */
 export function encodeFrame(payload: Uint8Array): Uint8Array {
   const body = new Uint8Array(payload.length + CRC_BYTES);
@@ -48,8 +51,8 @@ export class FrameDecoder {
   #length = 0;
   #overlong = false;
 
-  /** @param onPayload gets each payload; the bytes are its own to keep */
-  push(chunk: Uint8Array, onPayload: (payload: Uint8Array) => void): void {
+  /** @param onPayload gets each payload, whose bytes are its own to keep, and its length on the line */
+  push(chunk: Uint8Array, onPayload: OnPayload): void {
     for (const byte of chunk) {
       if (byte === 0) this.#endFrame(onPayload);
       else if (this.#length < MAX_FRAME_BYTES) this.#buffer[this.#length++] = byte;
@@ -63,7 +66,7 @@ export class FrameDecoder {
     this.#overlong = false;
   }
 
-  #endFrame(onPayload: (payload: Uint8Array) => void): void {
+  #endFrame(onPayload: OnPayload): void {
     const received = this.#length;
     const overlong = this.#overlong;
     this.reset();
@@ -79,7 +82,7 @@ export class FrameDecoder {
     else if (crc16(this.#buffer, 0, length) !== 0) this.counters.badCrc++;
     else {
       this.counters.frames++;
-      onPayload(this.#buffer.slice(0, length - CRC_BYTES));
+      onPayload(this.#buffer.slice(0, length - CRC_BYTES), received + 1);
     }
   }
 }

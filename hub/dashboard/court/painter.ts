@@ -1,9 +1,10 @@
 /** What moves: scores, paddles, the ball with its trail, the serve, and the short glow of a point. */
 import type { PongView } from '../../../shared/games/pong/view.ts';
 import { NORMAL, SEATS, type Seat } from '../../../shared/games/pong/sides.ts';
-import { dotWidth, eachDot, GLYPH_HEIGHT } from '../dot-font.ts';
+import { dotWidth, GLYPH_HEIGHT } from '../dot-font.ts';
 import type { Effects } from '../live/effects.ts';
 import type { Geometry } from './geometry.ts';
+import { drawMiddle, fillDots } from './middle.ts';
 import { seatColour, type Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -54,48 +55,6 @@ export function grownTrail(trail: readonly Spot[], view: PongView | null): reado
   return view === null || view.server !== null ? [] : [view.ball, ...trail].slice(0, TRAIL_LENGTH);
 }
 
-/** The middle line, and around a waiting ball a ring that runs out, with an arrow to where the ball will go. */
-function drawMiddle({ context, geometry, palette }: Picture, { view, serveMs }: Scene): void {
-  const { layout, square } = geometry;
-  const [x, y] = [layout.width / 2, layout.height / 2];
-  context.strokeStyle = palette['ink-soft'];
-  context.lineWidth = square / 4;
-  context.setLineDash([square, square]);
-  context.beginPath();
-  context.moveTo(x, square / 2);
-  context.lineTo(x, layout.height);
-  context.stroke();
-  context.setLineDash([]);
-  if (view === null || view.server === null) return;
-  const radius = square * 3;
-  const left = serveMs === 0 ? 0 : Math.min(1, view.serveMs / serveMs);
-  context.fillStyle = palette.court;
-  context.strokeStyle = seatColour(palette, SEATS[view.server]);
-  context.lineWidth = square / 2;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
-  context.beginPath();
-  context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + left * 2 * Math.PI);
-  context.stroke();
-  drawArrow(context, x, y, radius + square, square, view.server);
-}
-
-/** A triangle `from` px off a place, pointing to a seat's side. */
-function drawArrow(context: Context, x: number, y: number, from: number, size: number, seat: Seat): void {
-  const turn = [Math.PI, 0, -Math.PI / 2, Math.PI / 2][seat] ?? 0;
-  context.save();
-  context.translate(x, y);
-  context.rotate(turn);
-  context.fillStyle = context.strokeStyle;
-  context.beginPath();
-  context.moveTo(from, -size);
-  context.lineTo(from + size * 1.4, 0);
-  context.lineTo(from, size);
-  context.fill();
-  context.restore();
-}
-
 /** A score filled into the squares of the court, before its seat's side. It swells at a point. */
 function drawPoints(picture: Picture, seat: Seat, points: number | null): void {
   if (points === null) return;
@@ -109,14 +68,9 @@ function drawPoints(picture: Picture, seat: Seat, points: number | null): void {
   const x = NORMAL[seat] === 1 ? middleX : seat === 0 ? middleX - away : middleX + away;
   const y = NORMAL[seat] === 0 ? middleY : seat === 2 ? middleY - away : middleY + away;
   const snap = (value: number, squares: number): number => Math.round(value / square - squares / 2) * square;
-  const [left, top] = [snap(x, dotWidth(label)), snap(y, GLYPH_HEIGHT)];
-  const swell = calm ? 0 : glow * glow * 0.22;
   context.fillStyle = seatColour(palette, name);
-  eachDot(label, (column, row) => {
-    const inset = square * (0.12 - swell);
-    const side = square - 2 * inset;
-    context.fillRect(left + column * square + inset, top + row * square + inset, side, side);
-  });
+  const swell = calm ? 0 : glow * glow * 0.2;
+  fillDots(context, label, snap(x, dotWidth(label)), snap(y, GLYPH_HEIGHT), square, swell);
 }
 
 function drawPaddle({ context, geometry, palette, effects, now, calm }: Picture, seat: Seat, at: number | null): void {

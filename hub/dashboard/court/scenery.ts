@@ -28,6 +28,7 @@ export function drawScenery(
   context.fillStyle = palette.court;
   context.fillRect(-board, -board, layout.width + 2 * board, layout.height + 2 * board);
   drawRuling(context, geometry, palette);
+  drawCorners(context, geometry, palette);
   for (const seat of seats) {
     if (seat.seat in QUARTER_TURNS) drawBoard(context, geometry, palette, seat, ratio);
   }
@@ -35,6 +36,20 @@ export function drawScenery(
   context.strokeStyle = palette.ink;
   context.strokeRect(0, 0, layout.width, layout.height);
   context.restore();
+}
+
+/** Where the boards meet, held by a screw. */
+function drawCorners(context: Context, { layout, board }: Geometry, palette: Palette): void {
+  for (const x of [-board, layout.width]) {
+    for (const y of [-board, layout.height]) {
+      context.fillStyle = palette.edge;
+      context.fillRect(x, y, board, board);
+      context.fillStyle = palette.ink;
+      context.beginPath();
+      context.arc(x + board / 2, y + board / 2, board * 0.17, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
 }
 
 function drawRuling(context: Context, { layout, square, scale }: Geometry, palette: Palette): void {

@@ -2,7 +2,8 @@
 import type { VNode } from 'preact';
 import { dotWidth, eachDot, GLYPH_HEIGHT, hasDots } from '../dot-font.ts';
 
-const GAP = 0.12;
+/** Between two squares, as a part of one. */
+const GAP = 0.05;
 
 /** `quiet`: the same is said elsewhere, so readers of the screen need not hear it again. */
 export function DotText({ text, quiet = false }: { readonly text: string; readonly quiet?: boolean }): VNode {

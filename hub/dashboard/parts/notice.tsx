@@ -36,7 +36,9 @@ interface SheetProps {
 export function Sheet({ title, seat, children }: SheetProps): VNode {
   return (
     <section class={`notice ${seat ?? ''}`}>
-      <h2>{title}</h2>
+      <h2>
+        <DotText text={title} />
+      </h2>
       {children}
     </section>
   );
@@ -67,7 +69,9 @@ function Countdown({ room }: { readonly room: RoomLive }): VNode {
   }, [ends]);
   return (
     <section class="notice countdown">
-      <h2>{texts.phases.countdown}</h2>
+      <h2>
+        <DotText text={texts.phases.countdown} />
+      </h2>
       <DotText text={String(Math.max(1, Math.ceil(left / 1000)))} />
     </section>
   );
@@ -85,17 +89,27 @@ function Paused({ scoreboard: { reason, seats } }: { readonly scoreboard: Scoreb
 }
 
 function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: Scoreboard }): VNode {
-  if (!final) return <Sheet title={texts.phases.over}>{<p>{texts.saving}</p>}</Sheet>;
+  if (!final) {
+    return (
+      <Sheet title={texts.phases.over}>
+        <p>{texts.saving}</p>
+      </Sheet>
+    );
+  }
   const best = seats.find(({ seat }) => seat === winner);
-  const result = seats.filter(({ device }) => device !== null).map(({ points }) => points);
+  if (best === undefined) return <Sheet title={texts.noWinner} />;
   return (
-    <Sheet
-      title={best === undefined ? texts.noWinner : texts.wins(nameOf(best))}
-      {...(winner !== null && { seat: winner })}
-    >
-      <p class="result">
-        <DotText text={result.join(':')} />
-      </p>
+    <Sheet title={texts.winner} seat={best.seat}>
+      <p class="who">{nameOf(best)}</p>
+      <ul class="result">
+        {seats
+          .filter(({ device }) => device !== null)
+          .map(({ seat, points }) => (
+            <li key={seat} class={seat}>
+              <DotText text={String(points)} quiet />
+            </li>
+          ))}
+      </ul>
       <p>{texts.saved}</p>
     </Sheet>
   );

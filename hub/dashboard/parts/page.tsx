@@ -45,7 +45,7 @@ function OneRoom({ live, room, alone }: { live: Live; room: RoomLive; alone: boo
         <Seats room={room} />
         <Devices live={live} />
         {document.fullscreenEnabled && (
-          <button type="button" onClick={() => toggleFullScreen(main.current)}>
+          <button type="button" onClick={() => showFullScreen(main.current)}>
             {texts.fullScreen}
           </button>
         )}
@@ -88,8 +88,7 @@ function NoRoom({ live }: { live: Live }): VNode {
 }
 
 /** The court alone, for the projector. Escape leads back. */
-function toggleFullScreen(element: HTMLElement | null): void {
-  const done = document.fullscreenElement === null ? element?.requestFullscreen() : document.exitFullscreen();
+function showFullScreen(element: HTMLElement | null): void {
   // A browser may refuse; the page then stays as it is.
-  done?.catch(() => {});
+  element?.requestFullscreen().catch(() => {});
 }

@@ -5,10 +5,12 @@ import { emptyCounters, type Link, type LinkHandler } from '../link.ts';
 
 /** What speaks for the board. */
 export interface LocalDevice {
-  onMessage(listener: (message: UpMessage) => void): void;
+  /** Introduces itself when the board has answered. @throws PaddlewireError port-silent, port-lost; it is closed then */
+  start(): Promise<void>;
+  onMessage(listener: (message: UpMessage) => void): unknown;
   /** Takes what the hub sends. */
   receive(message: DownMessage): void;
-  onClose(listener: () => void): void;
+  onClose(listener: () => void): unknown;
   close(): void;
 }
 

@@ -29,6 +29,8 @@ export class SerialLink implements Link {
   readonly #decoder = new FrameDecoder();
   readonly #counters = emptyCounters();
   #closed = false;
+  /** The longest INPUT so far as it was on the line, in bytes. */
+  longestInput = 0;
 
   constructor(port: SerialPort, handler: LinkHandler) {
     this.#port = port;
@@ -64,10 +66,13 @@ export class SerialLink implements Link {
 
   #take(chunk: Buffer): void {
     this.#counters.bytesIn += chunk.length;
-    this.#decoder.push(chunk, (payload) => {
+    this.#decoder.push(chunk, (payload, lineBytes) => {
       if (this.#closed) return;
       try {
-        this.#handler.received(this, decode(payload));
+        const decoded = decode(payload);
+        const isInput = decoded.short !== undefined || decoded.message.type === 'INPUT';
+        if (isInput) this.longestInput = Math.max(this.longestInput, lineBytes);
+        this.#handler.received(this, decoded);
       } catch (error) {
         if (!(error instanceof PaddlewireError)) throw error;
         this.#handler.refused(this, error);

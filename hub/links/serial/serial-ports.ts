@@ -117,7 +117,10 @@ export class SerialPorts {
   async #link(port: SerialPort, path: string, watched: Watched): Promise<Link> {
     const handler = this.#forgetting(watched);
     if (watched.dialect === 'paddlewire') return new SerialLink(port, handler);
-    return new LocalLink(path, await this.#parts.firmata(port, path), handler);
+    const device = await this.#parts.firmata(port, path);
+    const link = new LocalLink(path, device, handler);
+    await device.start();
+    return link;
   }
 
   /** The lobby, but a link that ends is forgotten first, so that its port is opened again. */

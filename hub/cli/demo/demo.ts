@@ -1,0 +1,199 @@
+/** `paddlewire demo`: a hub with four players and nothing attached, and a report of how it went. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PaddlewireError } from '../../../shared/errors.ts';
+import { compiledUrl } from '../../../shared/package-files.ts';
+import type { Config } from '../../config/config.ts';
+import { Hub, type HubAddress } from '../../hub.ts';
+import { createLog, type Log } from '../../log.ts';
+import { print, stopped, type Command, type Context } from '../context.ts';
+import { firmataPaddle } from '../firmata.ts';
+import { hubOptions } from '../hub-options.ts';
+import { sayAddress } from '../start.ts';
+import { PORTS, type BoardsReport, type FromBoards, type ToBoards } from './protocol.ts';
+import { Measurement, pointsOnDisk, readPoints, type DemoReport } from './report.ts';
+
+/** Livelier than the lecture's speeds, at which a ball needs six seconds from side to side. */
+const DEFAULTS = {
+  'pong.ballSpeed': 5000,
+  'pong.paddleSpeed': 3500,
+  'rooms.restartMs': 4000,
+} as const;
+const SEATS_MS = 200;
+
+export const demo: Command = async (args, context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'paddlewire-demo-'));
+  try {
+    const ports = [join(folder, `${PORTS.uno}*`), `firmata:${join(folder, `${PORTS.firmata}*`)}`];
+    const defaults = { ...DEFAULTS, data: join(folder, 'data'), 'serial.ports': ports };
+    const { config, json, own } = hubOptions(args, context.env, { for: { type: 'string' } }, defaults);
+    const seconds = own['for'] === undefined ? Infinity : Number(own['for']);
+    if (!(seconds > 0)) throw new PaddlewireError('usage', '--for is a number of seconds.');
+    const report = await play(config, { folder, seconds, json, context });
+    print(context, json ? JSON.stringify(report) : inWords(report));
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+interface Stage {
+  readonly folder: string;
+  readonly seconds: number;
+  readonly json: boolean;
+  readonly context: Context;
+}
+
+async function play(config: Config, { folder, seconds, json, context }: Stage): Promise<DemoReport> {
+  const log = createLog(context.env['PADDLEWIRE_LOG'] ?? 'warn');
+  const { hub, address } = await startHub(config, log.write);
+  const own = config['data'] !== join(folder, 'data');
+  const boards = new BoardsProcess();
+  try {
+    await boards.begin({
+      ports: folder,
+      mqttPort: address.mqttPort,
+      secret: address.secret,
+      keep: own ? join(config['data'] as string, 'demo-boards') : null,
+      seed: randomInt(0x1_0000_0000),
+    });
+    if (!json) sayDemo(context, address);
+    const measurement = new Measurement(hub, await pointsOnDisk(hub));
+    const timer = setInterval(() => boards.seats(hub), SEATS_MS);
+    await Promise.race([stopped(context.stop), boards.failed, after(seconds)]);
+    clearInterval(timer);
+    measurement.stop();
+    const seen = await boards.end();
+    await hub.stop();
+    return measurement.report(seen, readPoints(config['data'] as string));
+  } finally {
+    boards.kill();
+    await hub.stop();
+    log.flush();
+  }
+}
+
+/** The usual ports if they are free; where the user did not ask for one that is taken, any other. */
+async function startHub(config: Config, log: Log): Promise<{ hub: Hub; address: HubAddress }> {
+  let wanted = config;
+  for (;;) {
+    const hub = new Hub({ config: wanted, log, firmata: firmataPaddle });
+    try {
+      return { hub, address: await hub.start() };
+    } catch (error) {
+      const key =
+        error instanceof PaddlewireError && error.code === 'port-in-use' ? usualPort(wanted, error.message) : null;
+      if (key === null) throw error;
+      wanted = { ...wanted, [key]: 0 };
+    }
+  }
+}
+
+function usualPort(config: Config, message: string): 'http.port' | 'mqtt.port' | null {
+  if (config['http.port'] === 8080 && message.includes('--http-port')) return 'http.port';
+  return config['mqtt.port'] === 1883 && message.includes('--mqtt-port') ? 'mqtt.port' : null;
+}
+
+function sayDemo(context: Context, address: HubAddress): void {
+  sayAddress(context, address);
+  print(context, 'Two emulated Unos, one with StandardFirmata and a bot play. Ctrl-C ends.');
+}
+
+const after = (seconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (seconds !== Infinity) setTimeout(resolve, seconds * 1000);
+  });
+
+/** The handle of the process with the boards. */
+class BoardsProcess {
+  readonly #child: ChildProcess;
+  readonly #listeners: ((message: FromBoards) => void)[] = [];
+  /** Settles only if the boards cannot go on. */
+  readonly failed: Promise<never>;
+
+  constructor() {
+    this.#child = fork(fileURLToPath(compiledUrl('hub/cli/demo/main.js')), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child.on('message', (message: FromBoards) => {
+      for (const listener of this.#listeners) listener(message);
+    });
+    this.failed = new Promise((_, reject) => {
+      this.#listeners.push((message) => {
+        if (message.is === 'failed')
+          reject(new PaddlewireError('pty-unavailable', `The boards cannot run: ${message.text}`));
+      });
+      this.#child.once('exit', (code) => reject(new PaddlewireError('pty-unavailable', `The boards ended (${code}).`)));
+    });
+    // Awaited where it matters; at the end the process exits as it should.
+    this.failed.catch(() => {});
+  }
+
+  async begin(task: Extract<ToBoards, { do: 'begin' }>['task']): Promise<void> {
+    const ready = this.#heard('ready');
+    this.#say({ do: 'begin', task });
+    await Promise.race([ready, this.failed]);
+  }
+
+  /** Tells who sits where. */
+  seats(hub: Hub): void {
+    const seats: Record<string, string> = {};
+    for (const room of hub.rooms.values()) {
+      for (const seat of room.seats.taken) {
+        const link = hub.lobby.session(seat.device ?? '')?.link;
+        if (link?.kind === 'serial') seats[link.address] = seat.name;
+      }
+    }
+    this.#say({ do: 'seats', seats });
+  }
+
+  async end(): Promise<BoardsReport> {
+    const report = this.#heard('report');
+    this.#say({ do: 'end' });
+    return (await Promise.race([report, this.failed])).report;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #say(message: ToBoards): void {
+    if (this.#child.connected) this.#child.send(message);
+  }
+
+  #heard<K extends FromBoards['is']>(kind: K): Promise<Extract<FromBoards, { is: K }>> {
+    return new Promise((resolve) => {
+      this.#listeners.push((message) => {
+        if (message.is === kind) resolve(message as Extract<FromBoards, { is: K }>);
+      });
+    });
+  }
+}
+
+/** The report for people. */
+function inWords(report: DemoReport): string {
+  const {
+    seats,
+    ticks,
+    tickLatenessMs,
+    rallies,
+    pointsPlayed,
+    pointsOnDisk: onDisk,
+    pressToSnapshotMs,
+    hubCpu,
+  } = report;
+  const lines = seats.map(
+    ({ seat, device, link, points, inputs, framesLost }) =>
+      `  ${seat.padEnd(6)} ${device.padEnd(18)} ${link.padEnd(7)} ${points} points, ${inputs} inputs, ${framesLost} frames lost`,
+  );
+  return [
+    `${ticks} ticks, ${tickLatenessMs.p50} ms late (p50), ${tickLatenessMs.p99} ms (p99), ${tickLatenessMs.max} ms (max)`,
+    `${rallies} rallies, ${pointsPlayed} points played, ${onDisk} on disk`,
+    ...lines,
+    `press to snapshot ${pressToSnapshotMs.p50} ms (p50), ${pressToSnapshotMs.p99} ms (p99); hub ${Math.round(hubCpu * 1000) / 10} % of a core`,
+  ].join('\n');
+}
