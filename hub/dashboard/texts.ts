@@ -68,5 +68,5 @@ export const texts = {
     lost: 'lost',
   } satisfies Record<Presence, string>,
   noDevices: 'Nothing is plugged in yet.',
-  watcher: 'watching',
+  noSeat: 'no seat',
 } as const;

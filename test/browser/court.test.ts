@@ -131,19 +131,24 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('tells each phase in words, and the winner only when the result is on disk', async () => {
     const { page } = await openPage(browser, classroom.url);
-    const heading = page.getByRole('heading', { level: 2 }).first();
-    const said = async (moment: Parameters<typeof showMoment>[1], text: string): Promise<void> => {
+    const notice = page.locator('.notice');
+    const said = async (moment: Parameters<typeof showMoment>[1], title: string): Promise<string> => {
       showMoment(classroom, moment);
-      await expect.poll(() => heading.textContent()).toBe(text);
+      await page.getByRole('heading', { name: title }).waitFor();
+      return notice.innerText();
     };
-    await said({ phase: 'waiting', match: null, points: [0, null, null, null] }, 'Waiting for players');
-    expect(await page.locator('.notice').innerText()).toMatch(/1 of 2 seats taken[^]*npm run demo/);
+    const waiting = await said({ phase: 'waiting', match: null, points: [0, null, null, null] }, 'Waiting for players');
+    expect(waiting).toMatch(/1 of 2 seats taken[^]*npm run demo/);
     await said({ phase: 'countdown', countdownMs: 3000 }, 'Get ready');
-    await said({ phase: 'paused', reason: 'device-lost', points: [2, 1, null, null], away: [1] }, 'Paused');
-    expect(await page.locator('.notice').innerText()).toContain('Brisk Heron lost the link');
-    await said({ phase: 'over', points: [5, 1, null, null] }, 'Match over');
-    expect(await page.locator('.notice').innerText()).not.toContain('wins');
-    await said({ phase: 'over', points: [5, 1, null, null], winner: 'left', final: true }, 'Amber Otter wins');
+    await page.getByRole('img', { name: '2', exact: true }).waitFor();
+    const paused = await said(
+      { phase: 'paused', reason: 'device-lost', points: [2, 1, null, null], away: [1] },
+      'Paused',
+    );
+    expect(paused).toContain('Brisk Heron lost the link');
+    expect(await said({ phase: 'over', points: [5, 1, null, null] }, 'Match over')).not.toContain('Amber Otter');
+    const won = await said({ phase: 'over', points: [5, 1, null, null], winner: 'left', final: true }, 'Winner');
+    expect(won).toContain('Amber Otter');
     await said({ phase: 'over', points: [2, 1, null, null], winner: null, final: true }, 'Nobody won');
   });
 
@@ -160,7 +165,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
       'board, USB cable',
       'ready',
     ]);
-    expect(await rows.nth(1).innerText()).toMatch(/Pico[^]*watching[^]*board, network[^]*asleep/);
+    expect(await rows.nth(1).innerText()).toMatch(/Pico[^]*no seat[^]*board, network[^]*asleep/);
   });
 
   it('is not shaken by payloads that are not what they should be', async () => {
@@ -190,6 +195,22 @@ describe.skipIf(noChromium)('in Chromium', () => {
     showDevice(classroom, 'last', { name, kind: 'board', link: 'serial' });
     await page.getByText(name).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  it('gives the court the whole screen, and is used by keyboard with a focus that shows', async () => {
+    showMoment(classroom);
+    const { page } = await openPage(browser, classroom.url);
+    const button = page.getByRole('button', { name: 'Full screen' });
+    await button.waitFor();
+    await page.keyboard.press('Tab');
+    if (!(await button.evaluate((element) => element.matches(':focus')))) await page.keyboard.press('Tab');
+    expect(await button.evaluate((element) => element.matches(':focus-visible'))).toBe(true);
+    const outline = `getComputedStyle(document.activeElement).outlineStyle`;
+    expect(await page.evaluate(outline)).toBe('solid');
+    const before = (await page.locator('canvas').boundingBox())?.width ?? 0;
+    await page.keyboard.press('Enter');
+    await expect.poll(() => button.isVisible()).toBe(false);
+    expect((await page.locator('canvas').boundingBox())?.width).toBeGreaterThan(before);
   });
 
   it('shows several rooms as tiles, and one of them alone when asked', async () => {

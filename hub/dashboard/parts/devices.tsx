@@ -34,7 +34,7 @@ function Device({ device: { state, name, kind, link, seat } }: { readonly device
     <li class={`device ${state}`}>
       <span class={`jack ${seat ?? ''}`} aria-hidden="true" />
       <span class="name">{name}</span>
-      {seat === null ? <span class="mark">{texts.watcher}</span> : <SeatMark seat={seat} />}
+      {seat === null ? <span class="mark">{texts.noSeat}</span> : <SeatMark seat={seat} />}
       <span class="how">{how.filter((word) => word !== '').join(', ')}</span>
       <span class="presence">{texts.presences[state]}</span>
     </li>

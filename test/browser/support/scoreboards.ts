@@ -35,18 +35,16 @@ export interface Moment {
 export function scoreboardOf(moment: Moment = {}): Record<string, unknown> & { room: string } {
   const { points = [0, 0, null, null], away = [], parameters = {}, ...rest } = moment;
   const values = withDefaults(pong.parameters, parameters);
-  const seats = PLAYERS.map(({ seat, ...player }, index) => {
+  const seats = PLAYERS.map((player, index) => {
     const scored = points[index] ?? null;
-    const nobody = { device: null, name: null, kind: null, link: null };
-    return {
-      seat,
+    const nobody = { seat: player.seat, device: null, name: null, kind: null, link: null };
+    return Object.assign({}, scored === null ? nobody : player, {
       index,
-      ...(scored === null ? nobody : player),
       present: scored !== null && !away.includes(index),
       points: scored ?? 0,
       lifetimePoints: scored === null ? 0 : 131 + 17 * index,
       lifetimeWins: scored === null ? 0 : 7 + index,
-    };
+    });
   });
   const room = rest.room ?? 'main';
   const first = { game: 'pong', match: 'm-1', phase: 'playing', rate: 60, countdownMs: 0, reason: null };

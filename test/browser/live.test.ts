@@ -1,0 +1,127 @@
+/** What the page makes of the hub's messages, without a browser: the even clock of snapshots, and the JSON it takes. */
+import { describe, expect, it } from 'vitest';
+import { Effects } from '../../hub/dashboard/live/effects.ts';
+import { parsePresence, parseScoreboard } from '../../hub/dashboard/live/parse.ts';
+import { Playout } from '../../hub/dashboard/live/playout.ts';
+import { dotWidth, eachDot, hasDots } from '../../hub/dashboard/dot-font.ts';
+import type { PongView } from '../../shared/games/pong/view.ts';
+import { scoreboardOf } from './support/scoreboards.ts';
+
+const TICK_MS = 1000 / 60;
+
+const viewAt = (x: number, more: Partial<PongView> = {}): PongView => ({
+  ball: { x, y: 100 },
+  velocity: { x: 2, y: 0 },
+  paddles: [300 + x, null, null, null],
+  moves: [0, 0, 0, 0],
+  scores: [0, 0, 0, 0],
+  server: null,
+  serveMs: 0,
+  touched: null,
+  hits: 0,
+  ...more,
+});
+
+describe('the playout of snapshots', () => {
+  it('shows the line between the last two, one tick behind', () => {
+    const playout = new Playout();
+    expect(playout.sample(0)).toBeNull();
+    playout.push(10, viewAt(100), 0);
+    expect(playout.sample(5)?.ball.x).toBe(100);
+    playout.push(11, viewAt(110), TICK_MS);
+    expect(playout.sample(TICK_MS)?.ball.x).toBeCloseTo(100);
+    expect(playout.sample(TICK_MS * 1.5)?.ball.x).toBeCloseTo(105);
+    expect(playout.sample(TICK_MS * 1.5)?.paddles[0]).toBeCloseTo(405);
+    expect(playout.sample(TICK_MS * 9)?.ball.x).toBe(110);
+  });
+
+  it('moves evenly though snapshots come unevenly', () => {
+    const playout = new Playout();
+    const late = [0, 3, 1, 6, 0, 4, 2, 5, 0, 3];
+    const shown: number[] = [];
+    for (let tick = 0; tick < 600; tick++) {
+      playout.push(tick, viewAt(tick * 2), tick * TICK_MS + (late[tick % 10] as number));
+      if (tick > 60) shown.push(playout.sample(tick * TICK_MS + 8)?.ball.x as number);
+    }
+    const steps = shown.slice(1).map((x, index) => x - (shown[index] as number));
+    expect(Math.min(...steps)).toBeGreaterThan(1.6);
+    expect(Math.max(...steps)).toBeLessThan(2.4);
+  });
+
+  it('ignores older ticks, except when the hub has begun anew', () => {
+    const playout = new Playout();
+    playout.push(100, viewAt(100), 0);
+    expect(playout.push(99, viewAt(1), 5)).toBe(false);
+    expect(playout.push(100, viewAt(2), 6)).toBe(false);
+    expect(playout.sample(50)?.ball.x).toBe(100);
+    expect(playout.push(3, viewAt(3), 2000)).toBe(true);
+    expect(playout.sample(2001)?.ball.x).toBe(3);
+  });
+
+  it('does not draw the way of a ball that was taken back to the middle', () => {
+    const playout = new Playout();
+    playout.push(1, viewAt(890), 0);
+    playout.push(2, viewAt(450, { server: 1 }), TICK_MS);
+    expect(playout.sample(TICK_MS * 1.5)?.ball.x).toBe(450);
+  });
+
+  it('begins anew with another match', () => {
+    const playout = new Playout();
+    playout.push(900, viewAt(5), 0);
+    playout.reset();
+    expect(playout.sample(1)).toBeNull();
+    expect(playout.push(1, viewAt(7), 2)).toBe(true);
+  });
+});
+
+it('an effect fades from 1 to nothing, for its seat alone', () => {
+  const effects = new Effects();
+  effects.note({ event: 'point', seat: 'left' }, 1000);
+  effects.note({ event: 'join', seat: 'right' }, 1000);
+  expect([1000, 1250, 1500, 2000].map((now) => effects.freshness('point', 'left', now, 500))).toEqual([1, 0.5, 0, 0]);
+  expect(effects.freshness('point', 'right', 1000, 500)).toBe(0);
+  expect(effects.freshness('bounce', 'left', 1000, 500)).toBe(0);
+});
+
+describe('the JSON of the hub', () => {
+  it('a scoreboard comes through whole', () => {
+    const scoreboard = scoreboardOf({ points: [3, 12, null, 1], phase: 'paused', reason: 'teacher', away: [1] });
+    expect(parseScoreboard(JSON.stringify(scoreboard))).toEqual(scoreboard);
+  });
+
+  it.each(['', 'null', '[]', '7', '{"phase":"playing"}', '{"phase":"sleeping","seats":[]}', '{"phase":1,"seats":[]}'])(
+    'is no scoreboard: %s',
+    (json) => expect(parseScoreboard(json)).toBeNull(),
+  );
+
+  it('wrong fields become harmless ones', () => {
+    const json = '{"phase":"over","rate":-5,"countdownMs":1e999,"parameters":[],"seats":[7,{"points":"9","name":{}}]}';
+    const scoreboard = parseScoreboard(json);
+    expect(scoreboard).toMatchObject({ rate: 60, countdownMs: 0, parameters: {}, seats: [{ points: 0, name: null }] });
+  });
+
+  it('a presence is kept short, and needs a state that is known', () => {
+    const device = parsePresence('x', JSON.stringify({ state: 'ready', name: 'n'.repeat(5000), link: 'serial' }));
+    expect(device?.name).toHaveLength(64);
+    expect(parsePresence('x', '{"state":"ready"}')).toMatchObject({ name: 'x', link: null, seat: null });
+    expect(parsePresence('x', '{"state":"dancing"}')).toBeNull();
+    expect(parsePresence('x', '')).toBeNull();
+  });
+});
+
+describe('the dot font', () => {
+  it('fills squares inside the width it claims', () => {
+    let [dots, right, bottom] = [0, 0, 0];
+    eachDot('Paddlewire 0123456789', (column, row) => {
+      [dots, right, bottom] = [dots + 1, Math.max(right, column), Math.max(bottom, row)];
+    });
+    expect(right).toBe(dotWidth('Paddlewire 0123456789') - 1);
+    expect(bottom).toBe(6);
+    expect(dots).toBeGreaterThan(250);
+  });
+
+  it('knows what it lacks', () => {
+    expect(hasDots('Waiting for players')).toBe(true);
+    expect(hasDots('Größe')).toBe(false);
+  });
+});
