@@ -1,0 +1,55 @@
+#include "paddle.h"
+
+#include "countdown.h"
+#include "paddle_steps.h"
+
+void paddle_start(struct paddle *paddle, struct identity *identity) {
+  *paddle = (struct paddle){.identity = identity, .axis = PADDLE_NO_AXIS};
+  step_search(paddle);
+  step_send_hello(paddle);
+}
+
+static void send_hello_again(struct paddle *paddle) {
+  if (paddle->backoff_ms < PADDLE_MAX_BACKOFF_MS) paddle->backoff_ms = (uint16_t)(2 * paddle->backoff_ms);
+  paddle->left_ms[TIMER_HELLO] = paddle->backoff_ms;
+  step_send_hello(paddle);
+}
+
+static void on_timer(struct paddle *paddle, uint8_t timer) {
+  if (timer == TIMER_HELLO) {
+    send_hello_again(paddle);
+  } else if (timer == TIMER_JOIN) {
+    step_send_join(paddle);
+  } else if (timer == TIMER_SILENCE) {
+    step_search(paddle);
+    step_send_hello(paddle);
+  } else if (timer == TIMER_TONE) {
+    paddle->tone = 0;
+  }
+}
+
+void paddle_tick(struct paddle *paddle, uint16_t elapsed_ms) {
+  step_begin(paddle);
+  light_tick(&paddle->light, elapsed_ms);
+  for (uint8_t timer = 0; timer < PADDLE_TIMERS; timer++) {
+    if (countdown_over(&paddle->left_ms[timer], elapsed_ms)) on_timer(paddle, timer);
+  }
+}
+
+void paddle_buttons(struct paddle *paddle, uint8_t held, uint32_t time_us) {
+  step_begin(paddle);
+  const bool pressed = (held & ~paddle->held) != 0;
+  paddle->held = held;
+  if (paddle->state == PADDLE_SEATED) step_send_buttons(paddle, time_us);
+  else if (paddle->state == PADDLE_WAITING && pressed) step_send_join(paddle);
+}
+
+void paddle_axis(struct paddle *paddle, uint16_t axis) {
+  step_begin(paddle);
+  paddle->axis = axis;
+  if (paddle->state == PADDLE_SEATED) step_send_axis(paddle);
+}
+
+bool paddle_light(const struct paddle *paddle) { return light_is_lit(&paddle->light); }
+
+uint16_t paddle_tone(const struct paddle *paddle) { return paddle->tone; }

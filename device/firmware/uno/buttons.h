@@ -1,0 +1,28 @@
+/*
+ * The two buttons. A press is taken in the pin change interrupt: stamped, debounced and queued within microseconds of
+ * its edge. The tick looks too, for what happened while a button was deaf.
+ */
+#ifndef PADDLEWIRE_BUTTONS_H
+#define PADDLEWIRE_BUTTONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct button_event {
+  uint32_t time_us; /* of the first edge */
+  uint8_t held;     /* buttons held from then on: bits BUTTON_UP and BUTTON_DOWN */
+};
+
+/* Arms the pin change interrupt. The pull-ups are on already, and interrupts still off. */
+void buttons_init(void);
+
+/* Looks at the contacts. Precondition: interrupts are off (it is part of the interrupts of clock and pins). */
+void buttons_look(void);
+
+/* Returns whether an event waits. */
+bool buttons_waiting(void);
+
+/* Takes the oldest event. Precondition: buttons_waiting(). */
+struct button_event buttons_take(void);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * The board's clock: Timer1 counts freely at 16 MHz / 64, 4 µs a step, and its compare interrupt moves on by 250 steps
+ * for a tick of exactly 1 kHz. The counter is never reset, so time is one subtraction: there is no moment at which a
+ * tick that is due but not yet counted makes it jump, as there is in CTC mode.
+ */
+#ifndef PADDLEWIRE_CLOCK_H
+#define PADDLEWIRE_CLOCK_H
+
+#include <stdint.h>
+
+/* Starts the clock at 0. Interrupts are still off. */
+void clock_init(void);
+
+/* Returns the ticks since the start, modulo 256; one byte, so it can be read with interrupts on. */
+uint8_t clock_ticks(void);
+
+/* Returns the time in µs modulo 2^32, in steps of 4. Precondition: interrupts are off. */
+uint32_t clock_us_uninterrupted(void);
+
+/* Returns the time in µs modulo 2^32, in steps of 4. */
+uint32_t clock_us(void);
+
+#endif

@@ -1,0 +1,73 @@
+#include "storage.h"
+
+#include <avr/io.h>
+#include <util/atomic.h>
+
+#include "records.h"
+
+/* Address 0 stays unused: it is the one that a brown-out in the middle of a write is known to spoil. */
+enum { CONFIG_AT = 1, ID_AT = 16, RESTARTS_AT = 64 };
+
+static uint8_t record[ID_RECORD_BYTES]; /* being written */
+static uint16_t write_at;
+static uint8_t next;
+static uint8_t size;
+
+static uint8_t read_byte(uint16_t address) {
+  EEAR = address;
+  EECR |= _BV(EERE);
+  return EEDR;
+}
+
+static void read_record(uint16_t address, uint8_t bytes) {
+  for (uint8_t at = 0; at < bytes; at++) record[at] = read_byte(address + at);
+}
+
+static void begin_write(uint16_t address, uint8_t bytes) {
+  write_at = address;
+  next = 0;
+  size = bytes;
+}
+
+static uint16_t slot_address(uint8_t slot) { return (uint16_t)(RESTARTS_AT + slot * RESTART_SLOT_BYTES); }
+
+uint8_t storage_config(void) { return read_byte(CONFIG_AT); }
+
+uint8_t storage_id(char *id) {
+  read_record(ID_AT, ID_RECORD_BYTES);
+  return id_record_read(record, id);
+}
+
+uint32_t storage_count_start(void) {
+  uint32_t restarts = 0;
+  for (uint8_t slot = 0; slot < RESTART_SLOTS; slot++) {
+    read_record(slot_address(slot), RESTART_SLOT_BYTES);
+    const uint32_t found = restart_slot_read(record);
+    if (found > restarts) restarts = found;
+  }
+  restarts++;
+  restart_slot_write(record, restarts);
+  begin_write(slot_address(restart_slot_of(restarts)), RESTART_SLOT_BYTES);
+  return restarts;
+}
+
+void storage_keep_id(const char *id, uint8_t id_size) {
+  id_record_write(record, id, id_size);
+  begin_write(ID_AT, ID_RECORD_BYTES);
+}
+
+void storage_tick(void) {
+  if (next == size || (EECR & _BV(EEPE)) != 0) return;
+  const uint8_t byte = record[next];
+  const uint16_t address = write_at + next;
+  next++;
+  if (read_byte(address) == byte) return; /* a cell that is right already is spared */
+  EEDR = byte;
+  /* The second store must follow within four cycles of the first (datasheet, 8.6.3). */
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
+    EECR |= _BV(EEMPE);
+    EECR |= _BV(EEPE);
+  }
+}
+
+bool storage_idle(void) { return next == size && (EECR & _BV(EEPE)) == 0; }

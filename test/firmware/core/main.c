@@ -1,0 +1,24 @@
+/* Runs all C tests of the firmware. Its argument is the file of test vectors. */
+#include <stdio.h>
+
+#include "harness.h"
+
+int main(int count, char **arguments) {
+  if (count != 2) {
+    fprintf(stderr, "usage: core-tests vectors.tsv\n");
+    return 2;
+  }
+  print_contract();
+  suite_vectors(arguments[1]);
+  suite_axis();
+  suite_cbor();
+  suite_debounce();
+  suite_frame();
+  suite_light();
+  suite_messages();
+  suite_paddle();
+  suite_records();
+  suite_ring();
+  suite_tone();
+  return failed_cases() == 0 ? 0 : 1;
+}
