@@ -21,8 +21,8 @@ export interface BoardEvents {
   buttons(held: number, timeUs: number): void;
   /** @param position 0 to 4095 */
   knob(position: number): void;
-  /** The board answered a probe. */
-  alive(): void;
+  /** The board answered a probe. @param token the probe's */
+  alive(token: number): void;
   /** The port is gone. */
   lost(): void;
 }
@@ -49,6 +49,14 @@ const KNOB_MAX = 1023;
 const AXIS_MAX = 4095;
 const DEFAULT_BAUD = 57_600;
 
+/** More than the probes that can be under way at once. */
+const PROBE_PINS = 8;
+
+interface Probe {
+  readonly pin: number;
+  token: number | null;
+}
+
 interface Parts {
   readonly board: Board;
   readonly led: Led;
@@ -65,6 +73,8 @@ export class FirmataBoard {
   #parts: Parts | null = null;
   /** Ends a `connect` that is under way. */
   #cancel: (() => void) | null = null;
+  #probes: Probe[] = [];
+  #nextProbe = 0;
   #closed = false;
   #lit = false;
 
@@ -80,7 +90,9 @@ export class FirmataBoard {
     // Its own time-out would ask once and give up; `connect` asks.
     this.#io = new firmataIo.Firmata(this.#wire, { reportVersionTimeout: 0x7fff_ffff });
     clearTimeout(this.#io.reportVersionTimeoutId);
-    this.#buttons = new FirmataButtons([pins.up, pins.down], clock, (held, timeUs) => events.buttons(held, timeUs));
+    this.#buttons = new FirmataButtons(this.#io, [pins.up, pins.down], clock, (held, timeUs) =>
+      events.buttons(held, timeUs),
+    );
     this.#tone = new LineTone({
       bytesPerSecond: (transport.baudRate ?? DEFAULT_BAUD) / 10,
       nowMs: () => clock() / 1000,
@@ -110,7 +122,7 @@ export class FirmataBoard {
       forget(parts);
       throw new PaddlewireError('port-lost');
     }
-    this.#io.on('reportversion', () => this.#options.events.alive());
+    this.#listenForProbes();
     // It tells its name unasked only when it has started anew: all pins are what they were at power-on.
     this.#io.on('queryfirmware', () => this.#setUp());
     this.#setUp();
@@ -129,9 +141,15 @@ export class FirmataBoard {
     else this.#parts?.piezo.frequency(hertz, ms === 0 ? Infinity : ms);
   }
 
-  /** Asks the board for a sign of life; `alive` is the answer. */
-  probe(): void {
-    this.#wire.write(Buffer.of(REPORT_VERSION));
+  /**
+   * Asks the board for a sign of life; `alive` is the answer. Firmata's answers carry no number, but the state of a pin
+   * carries the pin's: so each probe asks for another pin, and a late answer is not taken for a new one.
+   */
+  probe(token: number): void {
+    const probe = this.#probes[this.#nextProbe++ % PROBE_PINS];
+    if (!probe || !this.#parts) return;
+    probe.token = token;
+    this.#io.queryPinState(probe.pin, () => {});
   }
 
   /** Silences the board and lets go of its port. Leaves no timer. Repeat-safe. */
@@ -201,11 +219,23 @@ export class FirmataBoard {
   /** Sets all pins, at first and whenever the board has forgotten them. */
   #setUp(): void {
     const { pins } = this.#options;
-    this.#buttons.attach(this.#io);
+    this.#buttons.setUp();
     this.#io.pinMode(pins.light, this.#io.MODES.OUTPUT);
     this.#io.pinMode(pins.piezo, this.#io.MODES.OUTPUT);
     if (pins.knob !== null) this.#io.reportAnalogPin(pins.knob, 1);
     this.#io.digitalWrite(pins.light, this.#lit ? this.#io.HIGH : this.#io.LOW);
+  }
+
+  #listenForProbes(): void {
+    const { up, down } = this.#options.pins;
+    const free = this.#io.pins.map((_, pin) => pin).filter((pin) => pin !== up && pin !== down);
+    this.#probes = free.slice(0, PROBE_PINS).map((pin) => ({ pin, token: null }));
+    for (const probe of this.#probes) {
+      this.#io.on(`pin-state-${probe.pin}`, () => {
+        if (probe.token !== null) this.#options.events.alive(probe.token);
+        probe.token = null;
+      });
+    }
   }
 
   #piezoMessage(level: boolean): readonly number[] {

@@ -37,8 +37,6 @@ export class FirmataPaddle {
   #session: PaddleSession | null = null;
   #ticker: NodeJS.Timeout | null = null;
   #tickedAt = 0;
-  /** The newest PING that the board has not confirmed yet. */
-  #pingToken: number | null = null;
   #closed = false;
 
   constructor(options: FirmataPaddleOptions) {
@@ -59,7 +57,7 @@ export class FirmataPaddle {
       events: {
         buttons: (held, timeUs) => this.#session?.buttons(held, (timeUs % 2 ** 32) >>> 0),
         knob: (position) => this.#session?.axis(position, this.#now()),
-        alive: () => this.#pong(),
+        alive: (token) => this.#emit({ type: 'PONG', token, time: this.#now() }),
         lost: () => this.close(),
       },
     });
@@ -89,11 +87,8 @@ export class FirmataPaddle {
   receive(message: DownMessage): void {
     const session = this.#session;
     if (!session || !this.#board) return;
-    if (message.type === 'PING') {
-      // The board itself has to answer: a PONG of this process would hide a board that hangs.
-      this.#pingToken = message.token;
-      this.#board.probe();
-    }
+    // The board itself has to answer: a PONG of this process would hide a board that hangs.
+    if (message.type === 'PING') this.#board.probe(message.token);
     if (message.type === 'EFFECT' && message.effect === 'tone' && session.hasHub) {
       this.#board.tone(message.value, message.ms);
     }
@@ -131,13 +126,6 @@ export class FirmataPaddle {
     this.#tickedAt = now;
     if (hadHub && !session.hasHub) board.tone(0, 0);
     board.light(session.light.lit);
-  }
-
-  #pong(): void {
-    if (this.#pingToken === null) return;
-    const token = this.#pingToken;
-    this.#pingToken = null;
-    this.#emit({ type: 'PONG', token, time: this.#now() });
   }
 
   #now(): number {

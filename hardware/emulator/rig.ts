@@ -33,11 +33,11 @@ export interface RigBoardOptions {
    * loader; 50 when left out, enough for a host to finish opening, which throws away what came before.
    */
   readonly bootMs?: number;
-  /** Pins of light and piezo; 13 and 9 when left out. */
+  /** Pins of light and piezo; 13 and 11, as of the project's own firmware, when left out. */
   readonly wiring?: Wiring;
 }
 
-const DEFAULTS = { resetOnOpen: true, bootMs: 50, wiring: { light: 13, tone: 9 } };
+const DEFAULTS = { resetOnOpen: true, bootMs: 50, wiring: { light: 13, tone: 11 } };
 
 interface Pending {
   resolve(value: unknown): void;

@@ -1,7 +1,7 @@
 /** Spoils bytes on a line, by chance or one in so many; seeded, so that a run can be repeated. */
 import { nextUint32, seedPrng, type PrngState } from '../../../shared/sim/prng.ts';
 
-export type Direction = 'to-host' | 'to-board' | 'both';
+export type Direction = 'toHost' | 'toBoard' | 'both';
 
 export interface Noise {
   /** Chance that a byte is spoiled, 0 to 1. */

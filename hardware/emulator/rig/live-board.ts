@@ -162,7 +162,7 @@ export class LiveBoard {
     if (edge !== null) this.#uno.cutLine();
     if (edge === 'opened' && this.#resetOnOpen) this.#autoReset(nowNs);
     if (bytes.length === 0 || this.#stands(nowNs)) return;
-    this.noise.pass(bytes, 'to-board');
+    this.noise.pass(bytes, 'toBoard');
     this.#uno.write(bytes);
   }
 
@@ -177,7 +177,7 @@ export class LiveBoard {
     if (this.#outbox.length === 0) return;
     const bytes = Uint8Array.from(this.#outbox);
     this.#outbox.length = 0;
-    this.noise.pass(bytes, 'to-host');
+    this.noise.pass(bytes, 'toHost');
     port.write(bytes);
   }
 

@@ -115,7 +115,14 @@ describe.skipIf(missing('pty'))('RealTimeRig', () => {
   });
 
   const add = (name: string, options: Partial<RigBoardOptions> = {}): Promise<RigBoard> =>
-    rig.add({ name, hex: ECHO_HEX, linkPath: join(folder, 'ports', name), bootMs: 0, ...options });
+    rig.add({
+      name,
+      hex: ECHO_HEX,
+      linkPath: join(folder, 'ports', name),
+      bootMs: 0,
+      wiring: { light: 13, tone: 9 },
+      ...options,
+    });
 
   const connect = async (path: string): Promise<Host> => {
     const host = new Host(path);
@@ -272,7 +279,7 @@ describe.skipIf(missing('pty'))('RealTimeRig', () => {
     const host = await connect(board.path);
     await host.greeting();
     const sent = Array.from({ length: 90 }, () => 0x55);
-    await board.corrupt({ everyNthByte: 10, direction: 'to-host' });
+    await board.corrupt({ everyNthByte: 10, direction: 'toHost' });
     host.write(...sent);
     await host.until(() => host.received.length >= 90);
     const spoiled = host.received.flatMap((byte, index) => (byte === 0x55 ? [] : [index]));
@@ -283,7 +290,7 @@ describe.skipIf(missing('pty'))('RealTimeRig', () => {
     host.write(...sent);
     await host.until(() => host.received.length >= 90);
     expect(host.received).toEqual(sent);
-    await board.corrupt({ probability: 1, direction: 'to-board' });
+    await board.corrupt({ probability: 1, direction: 'toBoard' });
     host.write(0x55);
     while ((await board.stats()).counters.bytesIn < 182);
     expect((await board.stats()).bytesCorrupted).toBe(10);

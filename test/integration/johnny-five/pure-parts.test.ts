@@ -1,74 +1,29 @@
 import { describe, expect, it, vi } from 'vitest';
-import { EagerDebounce, LOCKOUT_MS } from '../../../device/johnny-five/eager-debounce.ts';
+import { EagerDebounce } from '../../../device/johnny-five/eager-debounce.ts';
 import { PatternLight } from '../../../device/johnny-five/light-pattern.ts';
 import { LineTone } from '../../../device/johnny-five/line-tone.ts';
 import { PaddleSession } from '../../../device/johnny-five/paddle-session.ts';
 import { MESSAGES, type UpMessage } from '../../../shared/contract/messages.ts';
 
-/** What is seen at which ms, and what is reported then. */
-const reportsOf = (seen: readonly (readonly [number, boolean])[]): [number, boolean][] => {
-  const debounce = new EagerDebounce();
-  const reports: [number, boolean][] = [];
-  const look = (closed: boolean, ms: number): void => {
-    if (debounce.look(closed, ms)) reports.push([ms, debounce.held]);
-  };
-  let level = false;
-  for (const [ms, closed] of [...seen, [Infinity, false] as const]) {
-    for (let due = debounce.lookAgainAt; due !== undefined && due < ms; due = debounce.lookAgainAt) look(level, due);
-    if (ms === Infinity) break;
-    level = closed;
-    look(level, ms);
-  }
-  return reports;
-};
-
 describe('EagerDebounce', () => {
-  it('reports a clean press and release at their edges', () => {
-    expect(
-      run([
-        [5, true],
-        [105, false],
-      ]),
-    ).toEqual([
-      [5, true],
-      [105, false],
-    ]);
+  it('reports the first edge, and is deaf until the contact has come to rest', () => {
+    const debounce = new EagerDebounce();
+    expect(debounce.look(false)).toBe(false);
+    expect(debounce.look(true)).toBe(true);
+    for (const closed of [false, true, false, true]) expect(debounce.look(closed)).toBe(false);
+    expect(debounce.held).toBe(true);
+    expect(debounce.listen()).toBe(false);
+    expect(debounce.look(false)).toBe(true);
+    expect(debounce.held).toBe(false);
   });
 
-  it('reports a bouncing press once, at its first edge', () => {
-    const bounce = [0, 0.3, 0.9, 1.4, 4, 4.1, 8.5, 8.8, 9].map((ms, index) => [100 + ms, index % 2 === 0] as const);
-    expect(reportsOf(bounce)).toEqual([[100, true]]);
-  });
-
-  it('reports once however long it bounces, if it never rests', () => {
-    const bounce = Array.from({ length: 41 }, (_, index) => [index * 2, index % 2 === 0] as const);
-    expect(reportsOf(bounce)).toEqual([[0, true]]);
-  });
-
-  it('reports a tap shorter than the lockout in full, its end late', () => {
-    expect(
-      run([
-        [10, true],
-        [13, false],
-      ]),
-    ).toEqual([
-      [10, true],
-      [10 + LOCKOUT_MS, false],
-    ]);
-  });
-
-  it('says nothing of an edge that was undone while deaf', () => {
-    expect(
-      run([
-        [10, true],
-        [12, false],
-        [14, true],
-        [60, false],
-      ]),
-    ).toEqual([
-      [10, true],
-      [60, false],
-    ]);
+  it('reports a tap that ended while it was deaf in full', () => {
+    const debounce = new EagerDebounce();
+    expect([debounce.look(true), debounce.look(false), debounce.held]).toEqual([true, false, true]);
+    expect([debounce.listen(), debounce.held]).toEqual([true, false]);
+    // Reporting the end, it is deaf again.
+    expect(debounce.look(true)).toBe(false);
+    expect([debounce.listen(), debounce.held]).toEqual([true, true]);
   });
 });
 

@@ -43,21 +43,21 @@ describe('LineNoise', () => {
   it('leaves the line alone until told', () => {
     const noise = new LineNoise(1);
     const bytes = zeros(100);
-    noise.pass(bytes, 'to-host');
+    noise.pass(bytes, 'toHost');
     noise.set({ everyNthByte: 1 });
     noise.set(null);
-    noise.pass(bytes, 'to-board');
+    noise.pass(bytes, 'toBoard');
     expect(bytes).toEqual(zeros(100));
     expect(noise.corrupted).toBe(0);
   });
 
   it('spoils every so-manieth byte, across calls, in the direction asked for', () => {
     const noise = new LineNoise(1);
-    noise.set({ everyNthByte: 3, direction: 'to-board' });
+    noise.set({ everyNthByte: 3, direction: 'toBoard' });
     const pieces = [2, 2, 3].map((length) => {
       const bytes = zeros(length);
-      noise.pass(bytes, 'to-board');
-      noise.pass(zeros(5), 'to-host');
+      noise.pass(bytes, 'toBoard');
+      noise.pass(zeros(5), 'toHost');
       return bytes;
     });
     const hit = pieces.flatMap((bytes) => [...bytes].map((byte) => byte !== 0));
@@ -70,7 +70,7 @@ describe('LineNoise', () => {
       const noise = new LineNoise(seed);
       noise.set({ probability: 0.1 });
       const bytes = zeros(5000);
-      noise.pass(bytes, 'to-host');
+      noise.pass(bytes, 'toHost');
       return bytes;
     });
     expect(spoiled[0]).toEqual(spoiled[1]);
