@@ -1,6 +1,6 @@
 /** A board that runs StandardFirmata, as the parts of a paddle: two buttons, light, piezo, perhaps a knob. */
 import firmataIo, { type Firmata } from 'firmata-io';
-import five, { type Board, type Led, type Piezo, type Sensor } from 'johnny-five';
+import five, { type Board, type Led, type Piezo, type PiezoController, type Sensor } from 'johnny-five';
 import { PaddlewireError } from '../../shared/errors.ts';
 import { FirmataButtons } from './firmata-buttons.ts';
 import { LineTone } from './line-tone.ts';
@@ -57,10 +57,16 @@ interface Probe {
   token: number | null;
 }
 
+/** What five.Piezo plays on; empty once the board is gone. */
+interface Speaker {
+  tone: LineTone | null;
+}
+
 interface Parts {
   readonly board: Board;
   readonly led: Led;
   readonly piezo: Piezo;
+  readonly speaker: Speaker;
   readonly knob: Sensor | null;
 }
 
@@ -196,16 +202,12 @@ export class FirmataBoard {
     await new Promise((resolve) => {
       board.once('ready', resolve);
     });
-    const tone = this.#tone;
-    const controller = {
-      initialize: { value: () => this.#io.pinMode(pins.piezo, this.#io.MODES.OUTPUT) },
-      tone: { value: (halfPeriodUs: number, ms: number) => tone.start(halfPeriodUs, ms) },
-      noTone: { value: () => tone.stop() },
-    };
+    const speaker: Speaker = { tone: this.#tone };
     return {
       board,
       led: new five.Led({ pin: pins.light, board }),
-      piezo: new five.Piezo({ pin: pins.piezo, board, controller }),
+      piezo: new five.Piezo({ pin: pins.piezo, board, controller: lineTimed(speaker) }),
+      speaker,
       knob: pins.knob === null ? null : this.#knob(pins.knob, board),
     };
   }
@@ -247,8 +249,16 @@ export class FirmataBoard {
   }
 }
 
-/** johnny-five keeps every board for the life of the process; so little of it is left as can be. */
-function forget({ board, led, knob }: Parts): void {
+/** A way for five.Piezo to make a tone by LineTone, in place of its own. */
+const lineTimed = (speaker: Speaker): PiezoController => ({
+  // The pin is set up with all others.
+  initialize: { value: () => {} },
+  tone: { value: (halfPeriodUs, ms) => speaker.tone?.start(halfPeriodUs, ms) },
+  noTone: { value: () => speaker.tone?.stop() },
+});
+
+/** johnny-five keeps every board and part for the life of the process; so as little hangs on them as can be. */
+function forget({ board, led, piezo, speaker, knob }: Parts): void {
   led.stop();
   knob?.disable();
   knob?.removeAllListeners();
@@ -257,7 +267,10 @@ function forget({ board, led, knob }: Parts): void {
   const { cache } = five.Board;
   const index = cache.indexOf(board);
   if (index >= 0) cache.splice(index, 1);
+  speaker.tone = null;
+  for (const part of [led, piezo, knob]) {
+    if (part) part.board = part.io = null;
+  }
   board.register.length = 0;
-  board.pins = null;
-  board.io = null;
+  board.pins = board.transport = board.io = null;
 }

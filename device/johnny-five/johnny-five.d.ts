@@ -13,11 +13,19 @@ declare module 'johnny-five' {
     constructor(options: BoardOptions);
     static readonly cache: Board[];
     io: Firmata | null;
+    transport: unknown;
     pins: unknown;
     register: unknown[];
     timer: NodeJS.Timeout | null;
   }
-  class Led {
+  /** What every part has. */
+  interface Part {
+    board: Board | null;
+    io: Firmata | null;
+  }
+  class Led implements Part {
+    board: Board | null;
+    io: Firmata | null;
     constructor(options: { pin: number; board: Board });
     on(): this;
     off(): this;
@@ -29,12 +37,16 @@ declare module 'johnny-five' {
     tone: { value(halfPeriodUs: number, durationMs: number): void };
     noTone: { value(): void };
   }
-  class Piezo {
+  class Piezo implements Part {
+    board: Board | null;
+    io: Firmata | null;
     constructor(options: { pin: number; board: Board; controller: PiezoController });
     frequency(hertz: number, durationMs: number): void;
     off(): void;
   }
-  class Sensor extends EventEmitter {
+  class Sensor extends EventEmitter implements Part {
+    board: Board | null;
+    io: Firmata | null;
     constructor(options: { pin: string; board: Board; freq: number; threshold: number });
     disable(): this;
   }

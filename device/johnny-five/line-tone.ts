@@ -10,11 +10,9 @@ const TOGGLE_BYTES = 3;
 /** How far ahead is written: more than a busy computer pauses, less than a player notices when a tone is cut. */
 const AHEAD_MS = 40;
 const WAKE_MS = 10;
-/** Below what the line carries, as an Uno's 57600 baud are 57143; so the bytes do not pile up. */
-const RATE = 0.98;
 
 export interface LineToneOptions {
-  /** Bytes a second that the line carries. */
+  /** Bytes a second that the line carries. An Uno's own 57600 baud are 58824, so what is written at 57600 never piles up. */
   readonly bytesPerSecond: number;
   /** Monotonic, in ms. */
   readonly nowMs: () => number;
@@ -36,7 +34,7 @@ export class LineTone {
 
   constructor(options: LineToneOptions) {
     this.#options = options;
-    this.#rate = (options.bytesPerSecond * RATE) / 1000;
+    this.#rate = options.bytesPerSecond / 1000;
   }
 
   /** The highest tone the line can carry, in Hz; what is higher sounds octaves lower. */

@@ -97,9 +97,8 @@ describe('LineTone', () => {
     const positions = toggles(bytes.slice(0, -3));
     expect(bytes.slice(-3)).toEqual(LOW);
     const span = positions.at(-1)! - positions[0]!;
-    // At 98 % of the line's rate.
-    expect(((positions.length - 1) / 2 / span) * RATE * 0.98).toBeCloseTo(440, -0.5);
-    expect(bytes.length / (RATE * 0.98)).toBeCloseTo(0.3, 2);
+    expect(((positions.length - 1) / 2 / span) * RATE).toBeCloseTo(440, -0.5);
+    expect(bytes.length / RATE).toBeCloseTo(0.3, 2);
     for (const [index, position] of positions.entries()) {
       expect(bytes.slice(position, position + 3)).toEqual(index % 2 === 0 ? HIGH : LOW);
     }
@@ -109,7 +108,7 @@ describe('LineTone', () => {
     const { at } = play(1136, Infinity, 2000);
     expect(at.length).toBeGreaterThan(11_000);
     for (const [index, ms] of at.slice(0, -3).entries()) {
-      const aheadMs = (index / (RATE * 0.98)) * 1000 - (ms - at[0]!);
+      const aheadMs = (index / RATE) * 1000 - (ms - at[0]!);
       expect(aheadMs).toBeLessThan(41);
     }
   });
@@ -118,7 +117,7 @@ describe('LineTone', () => {
     const { bytes } = play(1e6 / 4000 / 2, 300, 1000);
     const positions = toggles(bytes.slice(0, -3));
     const span = positions.at(-1)! - positions[0]!;
-    expect(((positions.length - 1) / 2 / span) * RATE * 0.98).toBeCloseTo(500, -1);
+    expect(((positions.length - 1) / 2 / span) * RATE).toBeCloseTo(500, -1);
   });
 });
 
