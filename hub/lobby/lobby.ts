@@ -128,9 +128,13 @@ export class Lobby implements LinkHandler {
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
     this.#byLink.delete(link);
-    if (session === undefined || session.link !== link) return;
+    if (session !== undefined && session.link === link) this.#lose(session, reason, expected);
+  }
+
+  /** A device has no link any more. */
+  #lose(session: Session, reason: string, expected: boolean): void {
+    this.#parts.log('device-gone', { device: session.id, link: session.link?.address, reason });
     session.link = null;
-    this.#parts.log('device-gone', { device: session.id, link: link.address, reason });
     this.#roomOf(session)?.lost(session.id);
     this.#parts.presence(session, expected ? 'disconnected' : 'lost');
     // Not the will but the end of the link saves the scores: a will can be missing.
@@ -176,7 +180,8 @@ export class Lobby implements LinkHandler {
   }
 
   #idFor(link: Link, hello: MessageOf<'HELLO'>): string {
-    const given = hello.id === '' ? link.deviceId : hello.id;
+    // A board that starts anew before it could store its id is still the one it was.
+    const given = hello.id === '' ? (link.deviceId ?? this.#byLink.get(link)?.id ?? null) : hello.id;
     if (given === null) return `${/^[a-z]+/.exec(hello.firmware)?.[0] ?? hello.kind}-${randomBytes(4).toString('hex')}`;
     if (!isDeviceId(given)) throw new PaddlewireError('id-invalid');
     if (link.deviceId !== null && link.deviceId !== given) throw new PaddlewireError('id-mismatch');
@@ -203,6 +208,8 @@ export class Lobby implements LinkHandler {
   #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
     const session = this.#sessions.get(id) ?? new Session(id);
     const known = this.#sessions.has(id);
+    const before = this.#byLink.get(link);
+    if (before !== undefined && before !== session) this.#lose(before, 'another device is on its link', false);
     this.#sessions.set(id, session);
     this.#byLink.set(link, session);
     session.born(link, hello);
