@@ -57,6 +57,8 @@ export class MqttDevice {
   #seq = 0;
   #births = 0;
   #resend: NodeJS.Timeout | null = null;
+  /** The newest OBSERVE that was not yet handed on. */
+  #observation: MessageOf<'OBSERVE'> | null = null;
   seat: string | null = null;
 
   constructor(options: MqttDeviceOptions) {
@@ -187,8 +189,25 @@ export class MqttDevice {
       // A newer hub may say what this device does not know.
       return;
     }
+    if (message.type === 'OBSERVE') this.#observed(message);
+    else this.#tell(message);
+  }
+
+  #tell(message: DownMessage): void {
     this.#handle(message);
     for (const listener of this.#messageListeners) listener(message);
+  }
+
+  /** Replaces, never queues: a player that thinks for longer than a tick gets the newest observation, not the next. */
+  #observed(observation: MessageOf<'OBSERVE'>): void {
+    const waiting = this.#observation !== null;
+    this.#observation = observation;
+    if (waiting) return;
+    setImmediate(() => {
+      const newest = this.#observation;
+      this.#observation = null;
+      if (newest !== null) this.#tell(newest);
+    });
   }
 
   #handle(message: DownMessage): void {

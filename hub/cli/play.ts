@@ -35,6 +35,9 @@ export const play: Command = async (args, context) => {
   const bot = values['bot'] === true;
   const id = (values['id'] as string | undefined) ?? `${bot ? 'bot' : 'keys'}-${randomBytes(4).toString('hex')}`;
   if (!isDeviceId(id)) throw new PaddlewireError('id-invalid');
+  if (!bot && context.stdin.isTTY !== true) {
+    throw new PaddlewireError('usage', 'There is no keyboard here; use --bot, or run it in a terminal.');
+  }
   const device = new MqttDevice({
     url: hubUrl(values['host'] as string),
     id,
@@ -79,8 +82,6 @@ export function botButtons(seen: PongObservation): number {
 
 async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<void> {
   const { stdin, stdout } = context;
-  if (stdin.isTTY !== true)
-    throw new PaddlewireError('usage', 'There is no keyboard here; use --bot, or run it in a terminal.');
   let seen: PongObservation | null = null;
   let status = 'Looking for the hub …';
   const keys = new TerminalKeys(map, (buttons) => device.input(buttons));

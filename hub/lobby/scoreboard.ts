@@ -22,9 +22,7 @@ export function scoreboard(room: Room, lobby: Lobby): Record<string, unknown> {
       lifetimeWins: session?.lifetime.wins ?? 0,
     };
   });
-  const seated = new Set(room.seats.taken.map((seat) => seat.device));
-  const spectators = [...lobby.sessions].filter((session) => session.link !== null && !seated.has(session.id)).length;
-  return { ...summary, target: (summary.parameters as Record<string, unknown>)['target'] ?? null, seats, spectators };
+  return { ...summary, target: (summary.parameters as Record<string, unknown>)['target'] ?? null, seats };
 }
 
 /** The SCORE of one seat. */

@@ -114,6 +114,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     match: string | null;
     phase: RoomPhase;
     rate: number;
+    minSeats: number;
     parameters: ParameterValues<P>;
     countdownMs: number;
     reason: PauseReason | null;
@@ -128,6 +129,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       match: this.#book?.id ?? null,
       phase: this.#phase,
       rate: settings.rate,
+      minSeats: game.minSeats,
       parameters,
       countdownMs: this.#phase === 'countdown' ? Math.max(0, Math.round(this.#until - clock.now())) : 0,
       reason: this.#reason,
