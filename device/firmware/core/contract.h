@@ -1,6 +1,6 @@
 /*
  * The part of the contract that a paddle speaks. shared/contract/messages.ts is the one table; a test holds this
- * copy equal to it (test/firmware/contract.test.ts).
+ * copy equal to it (test/firmware/core.test.ts).
  */
 #ifndef PADDLEWIRE_CONTRACT_H
 #define PADDLEWIRE_CONTRACT_H

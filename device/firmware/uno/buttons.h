@@ -1,6 +1,6 @@
 /*
  * The two buttons. A press is taken in the pin change interrupt: stamped, debounced and queued within microseconds of
- * its edge. The tick looks too, for what happened while a button was deaf.
+ * its edge. The main program looks too, for what happened while a button was deaf.
  */
 #ifndef PADDLEWIRE_BUTTONS_H
 #define PADDLEWIRE_BUTTONS_H
@@ -16,8 +16,8 @@ struct button_event {
 /* Arms the pin change interrupt. The pull-ups are on already, and interrupts still off. */
 void buttons_init(void);
 
-/* Looks at the contacts. Precondition: interrupts are off (it is part of the interrupts of clock and pins). */
-void buttons_look(void);
+/* Looks at the contacts if that can be of use. Called at every tick, with interrupts on. */
+void buttons_tick(void);
 
 /* Returns whether an event waits. */
 bool buttons_waiting(void);

@@ -4,13 +4,12 @@
 #include <avr/io.h>
 #include <util/atomic.h>
 
-#include "buttons.h"
-
-enum { STEPS_PER_TICK = 250, US_PER_STEP = 4, US_PER_TICK = STEPS_PER_TICK * US_PER_STEP };
+enum { STEPS_PER_TICK = 250, US_PER_STEP = 4 };
 
 static volatile uint8_t ticks;
-static volatile uint32_t tick_us;    /* time of the newest tick */
-static volatile uint16_t tick_count; /* the counter at the newest tick */
+/* The time when it was read last, and the counter then. */
+static uint32_t read_us;
+static uint16_t read_count;
 
 void clock_init(void) {
   OCR1A = STEPS_PER_TICK;
@@ -21,8 +20,11 @@ void clock_init(void) {
 uint8_t clock_ticks(void) { return ticks; }
 
 uint32_t clock_us_uninterrupted(void) {
-  const uint16_t steps = (uint16_t)(TCNT1 - tick_count);
-  return tick_us + (uint16_t)(steps * US_PER_STEP);
+  const uint16_t count = TCNT1;
+  const uint16_t steps = (uint16_t)(count - read_count);
+  read_count = count;
+  read_us += (uint32_t)steps * US_PER_STEP;
+  return read_us;
 }
 
 uint32_t clock_us(void) {
@@ -31,10 +33,8 @@ uint32_t clock_us(void) {
   return now;
 }
 
+/* A thousand times a second, also when there is nothing to do: so it does no more than this. */
 ISR(TIMER1_COMPA_vect) {
-  tick_count = OCR1A;
-  OCR1A = tick_count + STEPS_PER_TICK;
-  tick_us += US_PER_TICK;
+  OCR1A += STEPS_PER_TICK;
   ticks++;
-  buttons_look();
 }

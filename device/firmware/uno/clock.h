@@ -14,10 +14,13 @@ void clock_init(void);
 /* Returns the ticks since the start, modulo 256; one byte, so it can be read with interrupts on. */
 uint8_t clock_ticks(void);
 
-/* Returns the time in µs modulo 2^32, in steps of 4. Precondition: interrupts are off. */
+/*
+ * Returns the time in µs modulo 2^32, in steps of 4.
+ * Preconditions: interrupts are off; one of these two is called at least every 262 ms, or the counter's wrap is missed.
+ */
 uint32_t clock_us_uninterrupted(void);
 
-/* Returns the time in µs modulo 2^32, in steps of 4. */
+/* The same with interrupts on. */
 uint32_t clock_us(void);
 
 #endif

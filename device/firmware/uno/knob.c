@@ -5,10 +5,7 @@
 #include "axis.h"
 #include "pins.h"
 
-enum { TICKS_PER_READING = 4 };
-
 static struct axis axis;
-static uint8_t wait;
 
 void knob_init(uint8_t mode) {
   axis_init(&axis, mode);
@@ -26,9 +23,8 @@ static void set_pull_up(void) {
 }
 
 bool knob_tick(uint16_t *position) {
-  if ((ADCSRA & _BV(ADEN)) == 0 || ++wait < TICKS_PER_READING) return false;
-  wait = 0;
-  /* The conversion begun 4 ms ago took 0.2 ms at most. */
+  if ((ADCSRA & _BV(ADEN)) == 0) return false;
+  /* The conversion begun at the last call took 0.2 ms at most. */
   const uint16_t reading = ADC;
   ADCSRA |= _BV(ADSC);
   const bool moved = axis_read(&axis, reading);

@@ -1,4 +1,4 @@
-/* The knob at A0: one conversion every 4 ms, of which four make a position (axis.h). */
+/* The knob at A0: one conversion at each call, of which four make a position (axis.h). */
 #ifndef PADDLEWIRE_KNOB_H
 #define PADDLEWIRE_KNOB_H
 
@@ -9,7 +9,8 @@
 void knob_init(uint8_t mode);
 
 /*
- * Called once every tick of 1 ms.
+ * Takes the last conversion and begins the next. Called at even intervals of 0.2 ms at least; every 4 ms makes up to 63
+ * positions a second.
  *
  * Returns whether the knob moved; `position` is then set, 0 to CONTRACT_MAX_AXIS.
  */

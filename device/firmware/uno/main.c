@@ -20,6 +20,7 @@
 static const char firmware[] = "uno 0.1.0";
 
 enum {
+  SLOW_TICK_MS = 4, /* a power of two; how long a byte of EEPROM takes, and a conversion of the knob has */
   /* Of what a hub sends, a paddle needs no more than the head: the longest id, side or code ends within it. */
   KEPT_BYTES = 44,
   INPUT_FRAME_BYTES = 8,
@@ -84,16 +85,24 @@ static void on_knob(void) {
   act(RESERVED_BYTES);
 }
 
-static void on_tick(void) {
+/* What can wait for a few ticks: none of it has to be more exact, and a board that sleeps costs less. */
+static void on_slow_tick(void) {
+  (void)clock_us(); /* so that its counter does not wrap unseen */
   storage_tick();
   if (!started) {
     if (storage_idle()) start_paddle();
     return;
   }
-  paddle_tick(&paddle, 1);
+  paddle_tick(&paddle, SLOW_TICK_MS);
   act(RESERVED_BYTES);
   on_knob();
   show();
+}
+
+static void on_tick(void) {
+  ticks_seen++;
+  buttons_tick();
+  if (ticks_seen % SLOW_TICK_MS == 0) on_slow_tick();
 }
 
 /* An event stays in its queue while the line has no room for it: each sent byte wakes the chip to look again. */
@@ -116,7 +125,6 @@ static void do_one_thing(void) {
     on_byte();
   } else if (tick_ready()) {
     sei();
-    ticks_seen++;
     on_tick();
   } else {
     sleep_enable();

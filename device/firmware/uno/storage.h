@@ -20,7 +20,7 @@ uint32_t storage_count_start(void);
 /* Begins to write the id. Precondition: storage_idle(). */
 void storage_keep_id(const char *id, uint8_t size);
 
-/* Writes on. Called once every tick of 1 ms. */
+/* Writes on. Called every few milliseconds. */
 void storage_tick(void);
 
 /* Returns whether all is written. */

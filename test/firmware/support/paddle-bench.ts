@@ -17,7 +17,7 @@ export const LIGHT_PIN = 13;
 export const cyclesOf = (ms: number): number => Math.round((ms * F_CPU) / 1000);
 export const msOf = (cycles: number): number => (cycles * 1000) / F_CPU;
 
-/** A message and the cycle at which the last byte of its frame was over. */
+/** A message, or an input in its short form, and the cycle at which the last byte of its frame was over. */
 export interface Heard {
   readonly cycle: number;
   readonly decoded: Decoded;
@@ -26,14 +26,29 @@ export interface Heard {
 export class PaddleBench {
   readonly uno: EmulatedUno;
   readonly heard: Heard[] = [];
+  /** Short inputs heard so far, with the cycle of their last byte. */
+  readonly inputs: { readonly input: ShortInput; readonly cycle: number }[] = [];
   readonly #decoder = new FrameDecoder();
+  readonly #byType = new Map<string, Message[]>();
 
   constructor(eeprom?: Uint8Array) {
     this.uno = new EmulatedUno(eeprom ? { eeprom } : {});
     this.uno.onTx((byte, cycle) => {
-      this.#decoder.push(Uint8Array.of(byte), (payload) => this.heard.push({ cycle, decoded: decode(payload) }));
+      this.#decoder.push(Uint8Array.of(byte), (payload) => this.#hear(decode(payload), cycle));
     });
     this.uno.load(HEX);
+  }
+
+  #hear(decoded: Decoded, cycle: number): void {
+    this.heard.push({ cycle, decoded });
+    if (decoded.short) this.inputs.push({ input: decoded.short, cycle });
+    else this.#list(decoded.message.type).push(decoded.message);
+  }
+
+  #list(type: string): Message[] {
+    const list = this.#byType.get(type) ?? [];
+    this.#byType.set(type, list);
+    return list;
   }
 
   /** Frames the board sent that did not arrive: there must be none. */
@@ -55,15 +70,8 @@ export class PaddleBench {
   }
 
   /** Messages of a type heard so far. */
-  all<N extends MessageName>(type: N): MessageOf<N>[] {
-    return this.heard.flatMap(({ decoded }) =>
-      decoded.message?.type === type ? [decoded.message as MessageOf<N>] : [],
-    );
-  }
-
-  /** Short inputs heard so far, with the cycle of their last byte. */
-  get inputs(): { input: ShortInput; cycle: number }[] {
-    return this.heard.flatMap(({ decoded, cycle }) => (decoded.short ? [{ input: decoded.short, cycle }] : []));
+  all<N extends MessageName>(type: N): readonly MessageOf<N>[] {
+    return this.#list(type) as MessageOf<N>[];
   }
 
   /** Runs until a message of this type comes. @throws Error if it does not within `limitMs` */
