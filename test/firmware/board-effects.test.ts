@@ -72,22 +72,22 @@ describe('the loudspeaker', () => {
   });
 });
 
-describe('the knob', () => {
-  const config = (mode: number): Uint8Array => {
-    const eeprom = new Uint8Array(1024).fill(0xff);
-    eeprom[1] = mode;
-    return eeprom;
-  };
-  /** Turns the knob from one end to the other within a second. */
-  const turn = (bench: PaddleBench): void => {
-    for (let step = 0; step <= 100; step++) {
-      bench.uno.setAnalog(0, step / 20);
-      bench.runMs(10);
-    }
-    bench.send({ type: 'PING', token: 1 });
-    bench.runMs(100);
-  };
+const config = (mode: number): Uint8Array => {
+  const eeprom = new Uint8Array(1024).fill(0xff);
+  eeprom[1] = mode;
+  return eeprom;
+};
+/** Turns the knob from one end to the other within a second. */
+const turn = (bench: PaddleBench): void => {
+  for (let step = 0; step <= 100; step++) {
+    bench.uno.setAnalog(0, step / 20);
+    bench.runMs(10);
+  }
+  bench.send({ type: 'PING', token: 1 });
+  bench.runMs(100);
+};
 
+describe('the knob', () => {
   test('is found by itself when it is turned below its middle', () => {
     const bench = new PaddleBench();
     bench.seat();

@@ -5,6 +5,7 @@
 #ifndef PADDLEWIRE_PADDLE_H
 #define PADDLEWIRE_PADDLE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,6 +25,8 @@ enum {
   PADDLE_MESSAGE_AT = 1,     /* within effects.frame */
   PADDLE_MESSAGE_BYTES = HELLO_BYTES /* the largest it sends */
 };
+
+static_assert((int)PADDLE_MESSAGE_BYTES <= (int)FRAME_IN_PLACE_BYTES, "its messages are framed where they are");
 
 enum paddle_state {
   PADDLE_SEARCHING, /* no hub: HELLO again and again */

@@ -55,8 +55,8 @@ struct button_event buttons_take(void) {
 
 /*
  * A contact that has only just closed may open again within microseconds, before an interrupt in C has saved its
- * registers. So the port is read first of all, into a register made for such things (GPIOR0; datasheet, 8.5), half a
- * microsecond after the edge. What is shorter than that is a spike and no press.
+ * registers. So the port is read first of all, into a register made for such things (GPIOR0; datasheet, 7.5), within a
+ * microsecond of the edge. What is shorter than that is a spike and no press.
  */
 ISR(PCINT2_vect, ISR_NAKED) {
   __asm__ volatile(

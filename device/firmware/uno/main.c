@@ -4,6 +4,7 @@
 #include <avr/power.h>
 #include <avr/sleep.h>
 #include <avr/wdt.h>
+#include <assert.h>
 
 #include "buttons.h"
 #include "clock.h"
@@ -27,6 +28,9 @@ enum {
   /* PONG and the like leave this much room, so that a hub that pings without end cannot crowd out a press. */
   RESERVED_BYTES = 4 * INPUT_FRAME_BYTES
 };
+
+static_assert(FRAME_BYTES((int)PADDLE_MESSAGE_BYTES) <= (int)UART_OUT_BYTES - (int)RESERVED_BYTES, "HELLO fits beside the reserve");
+static_assert((SLOW_TICK_MS & (SLOW_TICK_MS - 1)) == 0, "ticks are counted modulo 256");
 
 static struct paddle paddle;
 static struct identity identity;

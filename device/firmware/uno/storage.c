@@ -5,7 +5,7 @@
 
 #include "records.h"
 
-/* Address 0 stays unused: it is the one that a brown-out in the middle of a write is known to spoil. */
+/* Address 0 stays unused: on older AVRs a write that a brown-out upset went there. */
 enum { CONFIG_AT = 1, ID_AT = 16, RESTARTS_AT = 64 };
 
 static uint8_t record[ID_RECORD_BYTES]; /* being written */
@@ -63,7 +63,7 @@ void storage_tick(void) {
   next++;
   if (read_byte(address) == byte) return; /* a cell that is right already is spared */
   EEDR = byte;
-  /* The second store must follow within four cycles of the first (datasheet, 8.6.3). */
+  /* The second store must follow within four cycles of the first (datasheet, 7.6.3). */
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     EECR |= _BV(EEMPE);
     EECR |= _BV(EEPE);

@@ -1,5 +1,5 @@
 /*
- * What outlives a reset, in EEPROM. A byte takes 3.4 ms to write (datasheet, table 8-1), so writing goes on beside
+ * What outlives a reset, in EEPROM. A byte takes 3.4 ms to write (datasheet, 7.6.3), so writing goes on beside
  * everything else, a byte at a time from the tick; nothing ever waits for it. docs/firmware.md has the map.
  */
 #ifndef PADDLEWIRE_STORAGE_H

@@ -6,8 +6,8 @@
 #include "count.h"
 #include "ring.h"
 
-/* Out: a HELLO and what else may wait. In: 2.7 ms of a full line, longer than anything the program does in one go. */
-enum { OUT_SLOTS = 128, IN_SLOTS = 32 };
+/* 2.7 ms of a full line: longer than anything the program does in one go. */
+enum { OUT_SLOTS = UART_OUT_BYTES, IN_SLOTS = 32 };
 RING_SLOTS_CHECK(OUT_SLOTS);
 RING_SLOTS_CHECK(IN_SLOTS);
 

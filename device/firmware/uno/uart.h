@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What can wait to be sent: a HELLO and more. */
+enum { UART_OUT_BYTES = 128 };
+
 /* Bytes lost between the wire and the program. */
 struct uart_counters {
   uint16_t line;     /* wrong stop bit, or overrun in the chip */

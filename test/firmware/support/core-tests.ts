@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageUrl } from '../../../shared/package-files.ts';
 
-const FLAGS = [
-  ...['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Werror', '-g', '-O1'],
-  ...['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
-];
+const STRICT = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Werror'];
+const SANITIZERS = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 const pathOf = (name: string): string => fileURLToPath(packageUrl(name));
 const sourcesIn = (folder: string): string[] =>
@@ -41,7 +39,10 @@ export function runCoreTests(): CoreRun {
     const sources = [...sourcesIn('device/firmware/core'), ...sourcesIn('test/firmware/core')];
     // Of the board code, only what touches no register can run here.
     sources.push(pathOf('device/firmware/uno/tone_divider.c'));
-    execFileSync('cc', [...FLAGS, ...include, ...sources, '-o', program], { stdio: 'pipe', encoding: 'utf8' });
+    execFileSync('cc', [...STRICT, ...SANITIZERS, ...include, ...sources, '-o', program], {
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
     const { stdout, stderr, signal } = spawnSync(program, [pathOf('test/conformance/vectors.tsv')], {
       encoding: 'utf8',
     });

@@ -3,12 +3,14 @@
  * On power-up the emulator fills RAM with a pattern, so what was never written can be told.
  */
 import { vi } from 'vitest';
-import type { Chip } from '../../../hardware/emulator/chip.ts';
+import type * as chipModule from '../../../hardware/emulator/chip.ts';
+
+type Chip = chipModule.Chip;
 
 const chips: Chip[] = vi.hoisted(() => []);
 
 vi.mock('../../../hardware/emulator/chip.ts', async (original) => {
-  const module = await original<typeof import('../../../hardware/emulator/chip.ts')>();
+  const module = await original<typeof chipModule>();
   const createChip = (eeprom: Uint8Array): Chip => {
     const chip = module.createChip(eeprom);
     chips.push(chip);

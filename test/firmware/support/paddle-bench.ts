@@ -66,7 +66,7 @@ export class PaddleBench {
   }
 
   send(message: DownMessage): void {
-    this.uno.write(encodeFrame(encode(message as Message)));
+    this.uno.write(encodeFrame(encode(message)));
   }
 
   /** Messages of a type heard so far. */
