@@ -1,4 +1,4 @@
-/* Time that runs out: milliseconds left, 0 when it does not run. There is no clock in it, so there is no wrap either. */
+/* Time that runs out: milliseconds left, 0 when it does not run. No clock is in it, so there is no wrap either. */
 #ifndef PADDLEWIRE_COUNTDOWN_H
 #define PADDLEWIRE_COUNTDOWN_H
 

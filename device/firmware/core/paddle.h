@@ -1,6 +1,6 @@
 /*
  * What a paddle does, as a pure state machine: events go in, effects come out. It knows no pin, no port and no clock:
- * time passes by paddle_tick, and what is reported is stamped by the caller, in µs modulo 2^32. docs/serial.md draws it.
+ * time passes by paddle_tick, and what is reported is stamped by the caller, in µs modulo 2^32 (docs/serial.md).
  */
 #ifndef PADDLEWIRE_PADDLE_H
 #define PADDLEWIRE_PADDLE_H

@@ -1,4 +1,4 @@
-# Reads `avr-size` of the program and the file that stack.awk wrote, prints a table, and fails when a budget is exceeded.
+# Reads `avr-size` of the program and the file that stack.awk wrote, prints a table, and fails over a budget.
 
 function line(what, bytes, budget) {
   printf "%-28s %6d", what, bytes

@@ -40,7 +40,7 @@ static void look(uint8_t held) {
 }
 
 void buttons_tick(void) {
-  /* What is read here may be changed by the interrupt meanwhile; then that has looked, and this look changes nothing. */
+  /* The interrupt may change what is read here; then it has looked itself, and this look changes nothing. */
   if (debounce.locked == 0 && held_of(BUTTON_PINS) == debounce.held) return;
   ATOMIC_BLOCK(ATOMIC_FORCEON) { look(held_of(BUTTON_PINS)); }
 }

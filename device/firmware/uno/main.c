@@ -29,7 +29,8 @@ enum {
   RESERVED_BYTES = 4 * INPUT_FRAME_BYTES
 };
 
-static_assert(FRAME_BYTES((int)PADDLE_MESSAGE_BYTES) <= (int)UART_OUT_BYTES - (int)RESERVED_BYTES, "HELLO fits beside the reserve");
+static_assert(FRAME_BYTES((int)PADDLE_MESSAGE_BYTES) <= (int)UART_OUT_BYTES - (int)RESERVED_BYTES,
+              "HELLO fits beside the reserve");
 static_assert((SLOW_TICK_MS & (SLOW_TICK_MS - 1)) == 0, "ticks are counted modulo 256");
 
 static struct paddle paddle;

@@ -4,7 +4,10 @@
 
 enum { UP = 1, DOWN = 2, FIRST_TICK_US = 500 };
 
-/* From `at_us` the contacts are `levels`, and `held` is reported, until the next row. Ticks fall on 500 us and multiples of 1 ms after it. */
+/*
+ * From `at_us` the contacts are `levels`, and `held` is reported, until the next row. Ticks fall on 500 us and
+ * multiples of 1 ms after it.
+ */
 struct row {
   uint32_t at_us;
   uint8_t levels;
@@ -17,25 +20,35 @@ struct table {
 };
 
 static const struct table tables[] = {
-    {"a clean press", {{0, UP, UP}, {80000, 0, 0}, {200000, 0, 0}}},
+    {"a clean press",
+     {{0, UP, UP}, {80000, 0, 0}, {200000, 0, 0}}},
     {"a press that bounces for 9 ms",
-     {{0, UP, UP}, {100, 0, UP}, {300, UP, UP}, {2000, 0, UP}, {2100, UP, UP}, {8900, 0, UP}, {9000, UP, UP}, {70000, UP, UP}}},
+     {{0, UP, UP}, {100, 0, UP}, {300, UP, UP}, {2000, 0, UP}, {2100, UP, UP}, {8900, 0, UP}, {9000, UP, UP},
+      {70000, UP, UP}}},
     {"a release that bounces for 9 ms",
      {{0, UP, UP}, {50000, 0, 0}, {50040, UP, 0}, {53000, 0, 0}, {58000, UP, 0}, {59000, 0, 0}, {90000, 0, 0}}},
-    {"a tap of 3 ms: its release is found by the tick", {{0, UP, UP}, {3000, 0, UP}, {10500, 0, 0}, {40000, 0, 0}}},
+    {"a tap of 3 ms: its release is found by the tick",
+     {{0, UP, UP}, {3000, 0, UP}, {10500, 0, 0}, {40000, 0, 0}}},
     {"a tap of 3 ms, its release bouncing over the end of the lockout",
      {{0, UP, UP}, {3000, 0, UP}, {9900, UP, UP}, {10700, 0, 0}, {11000, UP, 0}, {11500, 0, 0}, {40000, 0, 0}}},
-    {"a release just before the lockout ends", {{0, UP, UP}, {9999, 0, UP}, {10500, 0, 0}}},
-    {"a release just when the lockout ends", {{0, UP, UP}, {10000, 0, 0}, {20500, 0, 0}}},
+    {"a release just before the lockout ends",
+     {{0, UP, UP}, {9999, 0, UP}, {10500, 0, 0}}},
+    {"a release just when the lockout ends",
+     {{0, UP, UP}, {10000, 0, 0}, {20500, 0, 0}}},
     {"pressed again within the lockout of its release",
      {{0, UP, UP}, {30000, 0, 0}, {33000, UP, 0}, {40500, UP, UP}, {90000, UP, UP}}},
-    {"let go and pressed again within one lockout: still held", {{0, UP, UP}, {4000, 0, UP}, {7000, UP, UP}, {50000, UP, UP}}},
-    {"a spike that is over before it is looked at", {{0, 0, 0}, {700, 0, 0}, {50000, 0, 0}}},
-    {"two buttons at once", {{0, UP | DOWN, UP | DOWN}, {40000, 0, 0}, {60000, 0, 0}}},
+    {"let go and pressed again within one lockout: still held",
+     {{0, UP, UP}, {4000, 0, UP}, {7000, UP, UP}, {50000, UP, UP}}},
+    {"a spike that is over before it is looked at",
+     {{0, 0, 0}, {700, 0, 0}, {50000, 0, 0}}},
+    {"two buttons at once",
+     {{0, UP | DOWN, UP | DOWN}, {40000, 0, 0}, {60000, 0, 0}}},
     {"two buttons, each with its own lockout",
-     {{0, UP, UP}, {6000, UP | DOWN, UP | DOWN}, {8000, DOWN, UP | DOWN}, {10500, DOWN, DOWN}, {12000, 0, DOWN}, {16500, 0, 0}}},
+     {{0, UP, UP}, {6000, UP | DOWN, UP | DOWN}, {8000, DOWN, UP | DOWN}, {10500, DOWN, DOWN}, {12000, 0, DOWN},
+      {16500, 0, 0}}},
     {"one button bounces, the other does not wait for it",
-     {{0, UP, UP}, {1000, 0, UP}, {1200, UP | DOWN, UP | DOWN}, {1400, DOWN, UP | DOWN}, {2000, UP | DOWN, UP | DOWN}, {60000, UP | DOWN, UP | DOWN}}},
+     {{0, UP, UP}, {1000, 0, UP}, {1200, UP | DOWN, UP | DOWN}, {1400, DOWN, UP | DOWN}, {2000, UP | DOWN, UP | DOWN},
+      {60000, UP | DOWN, UP | DOWN}}},
 };
 
 static uint32_t row_count(const struct table *table) {
@@ -121,6 +134,7 @@ void suite_debounce(void) {
   for (size_t at = 0; at < sizeof tables / sizeof tables[0]; at++) {
     run_case("debounce", tables[at].name, run_table, &tables[at]);
   }
-  run_case("debounce", "20000 changes with random bounce up to 9 ms: one report each, at the first edge", random_bounce, NULL);
+  run_case("debounce", "20000 changes with random bounce up to 9 ms: one report each, at the first edge", random_bounce,
+           NULL);
   run_case("debounce", "20000 random bursts on two buttons: nothing is lost", nothing_is_lost, NULL);
 }

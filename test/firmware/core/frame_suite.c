@@ -169,7 +169,8 @@ void suite_frame(void) {
   static const uint8_t ones = 1;
   static const uint8_t mixed = 2;
   run_case("frame", "a million bytes of garbage, then a good frame (seed 1)", million_bytes_of_garbage, &seeds[0]);
-  run_case("frame", "a million bytes of garbage, then a good frame (seed 20261121)", million_bytes_of_garbage, &seeds[1]);
+  run_case("frame", "a million bytes of garbage, then a good frame (seed 20261121)", million_bytes_of_garbage,
+           &seeds[1]);
   run_case("frame", "10,000 bytes without a delimiter", ten_thousand_bytes_without_delimiter, NULL);
   run_case("frame", "the longest payload, and one byte more", longest_and_one_more, NULL);
   run_case("frame", "of a large payload the head is kept and all of it checked", only_the_head_is_kept, NULL);

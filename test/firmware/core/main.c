@@ -16,7 +16,9 @@ int main(int count, char **arguments) {
   suite_frame();
   suite_light();
   suite_messages();
-  suite_paddle();
+  suite_paddle_hub();
+  suite_paddle_seat();
+  suite_paddle_effects();
   suite_records();
   suite_ring();
   suite_tone();

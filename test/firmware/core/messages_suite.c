@@ -31,7 +31,8 @@ static const struct row rows[] = {
     {"welcome of version 2", "\x82\x0a\x02", 3, MESSAGE_OTHER_VERSION},
     {"welcome of version 2 with other fields", "\x83\x0a\x02\x82\x01\x02", 6, MESSAGE_OTHER_VERSION},
     {"welcome without id", "\x82\x0a\x01", 3, MESSAGE_MALFORMED},
-    {"welcome with an id of 33 bytes", "\x83\x0a\x01\x78\x21" "123456789012345678901234567890123", 38, MESSAGE_MALFORMED},
+    {"welcome with an id of 33 bytes", "\x83\x0a\x01\x78\x21" "123456789012345678901234567890123", 38,
+     MESSAGE_MALFORMED},
     {"seat whose side is a number", "\x84\x0b\x60\x01\x00", 5, MESSAGE_MALFORMED},
     {"bytes behind the message", "\x82\x12\x05\x00", 4, MESSAGE_MALFORMED},
     {"an empty array", "\x80", 1, MESSAGE_MALFORMED},
@@ -61,7 +62,8 @@ static void missing_numbers_are_zero(const void *context) {
   CHECK_EQUAL(message.number[2], 0);
 }
 
-static const char long_error[] = "\x84\x13\x6eseat-none-free\x78\x30" "All seats are taken; wait until somebody leaves." "\xa1\x64" "free\x80";
+static const char long_error[] =
+    "\x84\x13\x6eseat-none-free\x78\x30" "All seats are taken; wait until somebody leaves." "\xa1\x64" "free\x80";
 
 static void a_head_is_enough(const void *context) {
   (void)context;
@@ -117,7 +119,8 @@ static void hostile(const void *context) {
 
 static void largest_hello(const void *context) {
   (void)context;
-  struct identity identity = {.firmware = "firmware of 16 b", .firmware_size = 16, .id_size = 32, .restarts = UINT32_MAX};
+  struct identity identity = {
+      .firmware = "firmware of 16 b", .firmware_size = 16, .id_size = 32, .restarts = UINT32_MAX};
   uint8_t out[HELLO_BYTES];
   memset(identity.id, 'x', sizeof identity.id);
   CHECK(message_hello(out, &identity, UINT32_MAX) <= HELLO_BYTES);
