@@ -24,7 +24,6 @@ export const texts = {
 
   connection: { waiting: 'Looking for the hub', up: 'Connected', down: 'Not connected' },
   banner: 'The hub is not reachable. Trying again…',
-  watching: (spectators: number): string => `${spectators} watching`,
   storeFailing: 'Points are kept in memory: the hub cannot write its disk',
 
   phases: {

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageUrl } from '../../shared/package-files.ts';
 import { Sqlite, type Row } from './sqlite.ts';
-import type { Batch, Lifetime, ScoreExport, ScoreLine, TallyRow } from './store.ts';
+import type { Batch, Lifetime, PointsRow, ScoreExport, ScoreLine, TallyRow } from './store.ts';
 
 const MIGRATIONS = packageUrl('hub/store/migrations/');
 const UPSERT = {
@@ -31,6 +31,9 @@ const LIFETIMES = `
 export class ScoreDatabase {
   readonly #folder: string;
   #sqlite: Sqlite | null = null;
+  /** Sums that were asked for once, kept current by `save`: a device may have thousands of matches. */
+  readonly #lifetimes = new Map<string, Lifetime>();
+  #dataVersion: unknown = null;
   #lock: Sqlite | null = null;
 
   constructor(folder: string) {
@@ -55,6 +58,8 @@ export class ScoreDatabase {
 
   save(batch: Batch): Map<string, Lifetime> {
     const db = this.#db;
+    this.#dropStaleSums();
+    const gained = new Map<string, Lifetime>();
     db.transaction(() => {
       for (const row of batch.devices) db.run(UPSERT.device, [row.id, row.name, row.kind, row.seenAt]);
       for (const row of batch.matches) {
@@ -62,18 +67,27 @@ export class ScoreDatabase {
         db.run(UPSERT.match, [id, room, game, rules, seed, startedAt, endedAt, outcome, winner]);
       }
       for (const row of batch.points) {
+        this.#gain(gained, row);
         db.run(UPSERT.points, [row.match, row.seat, row.device, row.points, row.won ? 1 : 0]);
       }
       for (const row of batch.records) db.run(UPSERT.record, [row.device, row.seq, row.data, row.receivedAt]);
       for (const row of batch.tallies) db.run(UPSERT.tally, ['hub', row.player, row.wins]);
     });
-    const devices = new Set(batch.points.map((row) => row.device));
-    return new Map([...devices].map((device) => [device, this.lifetime(device)]));
+    for (const [device, { points, wins }] of gained) {
+      const known = this.#lifetimes.get(device);
+      if (known !== undefined) this.#lifetimes.set(device, { points: known.points + points, wins: known.wins + wins });
+    }
+    return new Map([...gained.keys()].map((device) => [device, this.lifetime(device)]));
   }
 
   lifetime(device: string): Lifetime {
+    this.#dropStaleSums();
+    const known = this.#lifetimes.get(device);
+    if (known !== undefined) return known;
     const [row] = this.#db.all(LIFETIMES, [device]);
-    return { points: Number(row?.['points'] ?? 0), wins: Number(row?.['wins'] ?? 0) };
+    const lifetime = { points: Number(row?.['points'] ?? 0), wins: Number(row?.['wins'] ?? 0) };
+    this.#lifetimes.set(device, lifetime);
+    return lifetime;
   }
 
   deviceName(device: string): string | null {
@@ -110,6 +124,7 @@ export class ScoreDatabase {
     // A hub's own export holds what it has already: taking it in would count every point twice.
     if (scores.hub === this.#hubId()) return 0;
     const db = this.#db;
+    this.#lifetimes.clear();
     db.transaction(() => {
       for (const line of scores.scores) {
         db.run(UPSERT.imported, [scores.hub, line.device, line.points, line.wins, line.matches]);
@@ -123,6 +138,27 @@ export class ScoreDatabase {
       for (const row of scores.tallies) db.run(UPSERT.tally, [scores.hub, row.player, row.wins]);
     });
     return scores.scores.length + scores.tallies.length;
+  }
+
+  /** What a row adds to its device's lifetime, beyond what the database has of it already. */
+  #gain(gained: Map<string, Lifetime>, row: PointsRow): void {
+    const key = [row.match, row.seat, row.device];
+    const [old] = this.#db.all(
+      `SELECT points, won FROM match_points WHERE match_id = ? AND seat = ? AND device_id = ?`,
+      key,
+    );
+    const points = Math.max(0, row.points - Number(old?.['points'] ?? 0));
+    const wins = Math.max(0, (row.won ? 1 : 0) - Number(old?.['won'] ?? 0));
+    const before = gained.get(row.device) ?? { points: 0, wins: 0 };
+    gained.set(row.device, { points: before.points + points, wins: before.wins + wins });
+  }
+
+  /** Another process (an import) may have written: then the sums are taken anew. */
+  #dropStaleSums(): void {
+    const [row] = this.#db.all('PRAGMA data_version');
+    const version = row?.['data_version'];
+    if (version !== this.#dataVersion) this.#lifetimes.clear();
+    this.#dataVersion = version;
   }
 
   get #db(): Sqlite {

@@ -29,7 +29,6 @@ export interface Scoreboard {
   readonly seats: readonly SeatInfo[];
   readonly winner: string | null;
   readonly final: boolean;
-  readonly spectators: number;
 }
 
 export interface DeviceInfo {

@@ -27,7 +27,6 @@ export function parseScoreboard(json: string): Scoreboard | null {
     seats: fields['seats'].filter(isFields).slice(0, MAX_SEATS).map(toSeat),
     winner: text(fields['winner']),
     final: fields['final'] === true,
-    spectators: count(fields['spectators']),
   };
 }
 

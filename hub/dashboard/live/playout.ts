@@ -11,6 +11,8 @@ interface Frame {
 
 /** How fast the clock gives way to snapshots that come later than before; earlier ones are believed at once. */
 const CLOCK_GAIN = 0.05;
+/** So much later than expected is no unevenness: the match stood still (a pause), and the clock begins anew. */
+const STILL_MS = 200;
 /** After so long without a newer tick an older one counts: the hub has begun anew. */
 const RESTART_MS = 1000;
 
@@ -27,6 +29,11 @@ export class Playout {
     this.#tickMs = 1000 / rate;
   }
 
+  /** The newest tick taken; -1 before the first. */
+  get tick(): number {
+    return this.#latest?.tick ?? -1;
+  }
+
   /** Forgets all: another match begins. */
   reset(): void {
     this.#before = null;
@@ -40,7 +47,7 @@ export class Playout {
     if (latest !== null && tick <= latest.tick && !restarted) return false;
     const origin = now - tick * this.#tickMs;
     const late = origin - this.#origin;
-    const fresh = latest === null || restarted || late < 0;
+    const fresh = latest === null || restarted || late < 0 || late > STILL_MS;
     this.#origin = fresh ? origin : this.#origin + late * CLOCK_GAIN;
     this.#before = restarted ? null : latest;
     this.#latest = { tick, view };

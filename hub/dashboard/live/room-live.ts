@@ -1,7 +1,7 @@
 /** One room as the page sees it: its scoreboard, its snapshots, and what happened just now. */
 import { signal, type Signal } from '@preact/signals';
 import { decode } from '../../../shared/contract/codec.ts';
-import { readPongView } from '../../../shared/games/pong/view.ts';
+import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
@@ -13,6 +13,8 @@ export class RoomLive {
   readonly countdownEnds: Signal<number>;
   readonly playout = new Playout();
   readonly effects = new Effects();
+  /** A snapshot that seems old: the first of the next match may come before the scoreboard that tells of it. */
+  #early: { readonly tick: number; readonly view: PongView } | null = null;
 
   constructor(name: string, scoreboard: Scoreboard, now: number) {
     this.name = name;
@@ -23,8 +25,12 @@ export class RoomLive {
 
   takeScoreboard(scoreboard: Scoreboard, now: number): void {
     const before = this.scoreboard.value;
-    if (scoreboard.match !== before.match) this.playout.reset();
     this.playout.rate = scoreboard.rate;
+    if (scoreboard.match !== before.match) {
+      this.playout.reset();
+      if (this.#early !== null) this.playout.push(this.#early.tick, this.#early.view, now);
+      this.#early = null;
+    }
     this.countdownEnds.value = now + scoreboard.countdownMs;
     this.scoreboard.value = scoreboard;
   }
@@ -35,7 +41,10 @@ export class RoomLive {
       const { message } = decode(bytes);
       if (message?.type !== 'SNAPSHOT') return;
       const view = readPongView(message.view);
-      if (view !== null) this.playout.push(message.tick, view, now);
+      if (view === null) return;
+      const seemsOld = message.tick < this.playout.tick;
+      const shown = this.playout.push(message.tick, view, now);
+      this.#early = seemsOld && !shown ? { tick: message.tick, view } : null;
     } catch {
       // A snapshot of a newer hub, or of a game this page does not know: the scoreboard still tells the score.
     }

@@ -6,7 +6,6 @@ import { DotText } from './dot-text.tsx';
 
 export function Masthead({ live }: { readonly live: Live }): VNode {
   const connection = live.connection.value;
-  const spectators = Math.max(0, ...live.rooms.value.map((room) => room.scoreboard.value.spectators));
   return (
     <header class={`masthead ${connection}`}>
       <h1>
@@ -20,7 +19,6 @@ export function Masthead({ live }: { readonly live: Live }): VNode {
         <path class="socket" d="M28 1h16v18h-16z" />
       </svg>
       <span class="connection">{texts.connection[connection]}</span>
-      {connection === 'up' && spectators > 0 && <span class="watching">{texts.watching(spectators)}</span>}
     </header>
   );
 }

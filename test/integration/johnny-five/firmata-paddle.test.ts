@@ -114,10 +114,29 @@ async function pass(board: RigBoard, ms: number): Promise<void> {
 const timers = (): string[] =>
   process.getActiveResourcesInfo().filter((name) => name === 'Timeout' || name === 'Immediate');
 
+/**
+ * Presses and releases a button with 9 ms of contact bounce. Repeats that if the rig slipped meanwhile: the computer was
+ * busy, and 10 ms of the host were less than 9 ms of the board, which no real board knows.
+ * @returns the buttons reported for it
+ */
+async function bouncingPress(board: RigBoard, player: Player, pin: number, edges: number): Promise<number[]> {
+  for (;;) {
+    const { slips } = await board.stats();
+    const from = player.buttons.length;
+    for (const [count, apply] of [board.press.bind(board), board.release.bind(board)].entries()) {
+      await apply(pin, { bounceMs: 9, edges });
+      await player.until(() => player.buttons.length > from + count);
+      await pass(board, 40);
+    }
+    if ((await board.stats()).slips === slips) return player.buttons.slice(from);
+  }
+}
+
 describe.skipIf(missing('pty'))('FirmataPaddle on StandardFirmata', () => {
   let folder: string;
   let rig: RealTimeRig;
   const players: Player[] = [];
+  const boards: RigBoard[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'paddlewire-firmata-'));
@@ -126,16 +145,21 @@ describe.skipIf(missing('pty'))('FirmataPaddle on StandardFirmata', () => {
   });
   afterEach(async () => {
     for (const player of players.splice(0)) await player.stop();
+    // A Firmata board never sleeps, and three of them are all that a core can run.
+    for (const board of boards.splice(0)) await board.unplug();
   });
   afterAll(async () => {
     await rig.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const add = (name: string, hex = FIRMATA): Promise<RigBoard> =>
-    rig.add({ name, hex, linkPath: join(folder, name), wiring: WIRING });
+  const add = async (name: string, hex = FIRMATA): Promise<RigBoard> => {
+    const board = await rig.add({ name, hex, linkPath: join(folder, name), wiring: WIRING });
+    boards.push(board);
+    return board;
+  };
   const join_ = async (board: RigBoard, options: Partial<FirmataPaddleOptions> = {}): Promise<Player> => {
-    const player = new Player(board.path, options);
+    const player = new Player(board.path, { timeoutMs: 30_000, ...options });
     players.push(player);
     await player.start();
     return player;
@@ -151,19 +175,13 @@ describe.skipIf(missing('pty'))('FirmataPaddle on StandardFirmata', () => {
     player.messages.length = 0;
 
     // Buttons, with contact bounce of up to 9 ms.
-    for (const [index, pin] of [UP_PIN, DOWN_PIN, UP_PIN, UP_PIN, DOWN_PIN].entries()) {
-      const bounce = { bounceMs: 9, edges: 4 + 3 * index };
-      await board.press(pin, bounce);
-      await player.until(() => player.buttons.length > 2 * index);
-      await pass(board, 40);
-      await board.release(pin, bounce);
-      await player.until(() => player.buttons.length > 2 * index + 1);
-      await pass(board, 40);
-    }
     const { up, down } = BUTTON;
-    expect(player.buttons).toEqual([up, 0, down, 0, up, 0, up, 0, down, 0]);
+    for (const [index, pin] of [UP_PIN, DOWN_PIN, UP_PIN, UP_PIN, DOWN_PIN].entries()) {
+      const reported = await bouncingPress(board, player, pin, 4 + 3 * index);
+      expect(reported).toEqual([pin === UP_PIN ? up : down, 0]);
+    }
     const inputs = player.messages.flatMap((message) => (message.type === 'INPUT' ? [message] : []));
-    expect(inputs.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(inputs.map(({ seq }) => seq)).toEqual(inputs.map((_, index) => index + 1));
     expect(inputs.every(({ axis }) => axis === null)).toBe(true);
 
     // The light, steady by now for having a seat.

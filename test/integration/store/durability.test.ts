@@ -115,6 +115,22 @@ describe('lifetime scores', () => {
     expect(await store.lifetime('a')).toEqual({ points: 4, wins: 0 });
   });
 
+  it('sums stay right when another process imports while the hub runs', async () => {
+    const folder = temporaryFolder();
+    const store = new SqliteScoreStore(folder);
+    await store.start();
+    onTestFinished(() => store.stop());
+    await store.save(points('a', 3));
+    const file = join(folder, 'other.json');
+    const line = { device: 'a', name: 'Ada', kind: 'agent', points: 10, wins: 2, matches: 1 };
+    writeFileSync(file, JSON.stringify({ paddlewire: 1, hub: 'another', scores: [line], tallies: [] }));
+    expect((await paddlewire(['scores', 'import', file, '--data', folder])).code).toBe(0);
+    expect(await store.lifetime('a')).toEqual({ points: 13, wins: 2 });
+    const saved = await store.save(points('a', 4));
+    expect(saved.get('a')).toEqual({ points: 14, wins: 2 });
+    expect((await store.export()).scores[0]).toMatchObject({ points: 14, wins: 2 });
+  });
+
   it('a batch is written whole or not at all', async () => {
     const store = new SqliteScoreStore(temporaryFolder());
     await store.start();
