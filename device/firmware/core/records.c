@@ -41,6 +41,6 @@ uint8_t id_record_read(const uint8_t *record, char *id) {
 
 void id_record_write(uint8_t *record, const char *id, uint8_t size) {
   record[0] = size;
-  for (uint8_t at = 0; at < CONTRACT_MAX_ID_BYTES; at++) record[1 + at] = at < size ? (uint8_t)id[at] : 0;
+  for (uint8_t at = 0; at < CONTRACT_MAX_ID_BYTES; at++) record[1 + at] = at < size ? (uint8_t)id[at] : 0xff;
   seal(record, 1 + CONTRACT_MAX_ID_BYTES);
 }

@@ -16,7 +16,7 @@
  */
 enum { RESTART_SLOTS = 16, RESTART_SLOT_BYTES = 6 };
 
-/* An id's size, the id filled up with zeros, CRC. */
+/* An id's size, the id filled up with 0xff (which an erased cell is already), CRC. */
 enum { ID_RECORD_BYTES = 1 + CONTRACT_MAX_ID_BYTES + 2 };
 
 /*

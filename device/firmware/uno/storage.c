@@ -57,12 +57,13 @@ void storage_keep_id(const char *id, uint8_t id_size) {
 }
 
 void storage_tick(void) {
-  if (next == size || (EECR & _BV(EEPE)) != 0) return;
-  const uint8_t byte = record[next];
-  const uint16_t address = write_at + next;
+  if ((EECR & _BV(EEPE)) != 0) return;
+  /* Cells that are right already are spared. */
+  while (next != size && read_byte(write_at + next) == record[next]) next++;
+  if (next == size) return;
+  EEAR = write_at + next;
+  EEDR = record[next];
   next++;
-  if (read_byte(address) == byte) return; /* a cell that is right already is spared */
-  EEDR = byte;
   /* The second store must follow within four cycles of the first (datasheet, 7.6.3). */
   ATOMIC_BLOCK(ATOMIC_RESTORESTATE) {
     EECR |= _BV(EEMPE);
