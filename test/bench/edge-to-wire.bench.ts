@@ -77,15 +77,16 @@ function firmata(bounceMs: number): Measured {
   return { latencies, reports: reports.length / edges.length };
 }
 
+const row = (name: string, { latencies, reports }: Measured, bytesMs: number): (string | number)[] => [
+  name,
+  quantile(latencies, 0.5),
+  quantile(latencies, 0.99),
+  quantile(latencies, 1),
+  bytesMs,
+  reports,
+];
+
 it('edge on the pin to last byte on the wire', () => {
-  const row = (name: string, { latencies, reports }: Measured, bytesMs: number): (string | number)[] => [
-    name,
-    quantile(latencies, 0.5),
-    quantile(latencies, 0.99),
-    quantile(latencies, 1),
-    bytesMs,
-    reports,
-  ];
   printTable(`Edge to last byte, emulated ms, of presses and releases; reports an edge (1 is right)`, [
     ['', 'p50', 'p99', 'max', 'the bytes alone', 'reports an edge'],
     row('our firmware, clean', ours(0), 0.68),

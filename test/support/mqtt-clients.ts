@@ -2,7 +2,7 @@
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
 import { encode } from '../../shared/contract/codec.ts';
-import type { DownMessage, Message, UpMessage } from '../../shared/contract/messages.ts';
+import type { DownMessage, UpMessage } from '../../shared/contract/messages.ts';
 import { decode } from '../../shared/contract/codec.ts';
 import { topics } from '../../shared/contract/topics.ts';
 import { eventually } from './eventually.ts';
@@ -94,7 +94,7 @@ export class RawDevice {
   }
 
   send(message: UpMessage): void {
-    this.raw(encode(message as Message));
+    this.raw(encode(message));
   }
 
   raw(bytes: Uint8Array | string): void {

@@ -19,8 +19,9 @@ import { Measurement, pointsOnDisk, readPoints, type DemoReport } from './report
 
 /** Livelier than the lecture's speeds, at which a ball needs six seconds from side to side. */
 const DEFAULTS = {
-  'pong.ballSpeed': 5000,
-  'pong.paddleSpeed': 3500,
+  'pong.ballSpeed': 6000,
+  'pong.paddleSpeed': 2500,
+  'rooms.countdownMs': 2000,
   'rooms.restartMs': 4000,
 } as const;
 const SEATS_MS = 200;
@@ -79,17 +80,14 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
 
 /** The usual ports if they are free; where the user did not ask for one that is taken, any other. */
 async function startHub(config: Config, log: Log): Promise<{ hub: Hub; address: HubAddress }> {
-  let wanted = config;
-  for (;;) {
-    const hub = new Hub({ config: wanted, log, firmata: firmataPaddle });
-    try {
-      return { hub, address: await hub.start() };
-    } catch (error) {
-      const key =
-        error instanceof PaddlewireError && error.code === 'port-in-use' ? usualPort(wanted, error.message) : null;
-      if (key === null) throw error;
-      wanted = { ...wanted, [key]: 0 };
-    }
+  const hub = new Hub({ config, log, firmata: firmataPaddle });
+  try {
+    return { hub, address: await hub.start() };
+  } catch (error) {
+    const taken = error instanceof PaddlewireError && error.code === 'port-in-use';
+    const key = taken ? usualPort(config, error.message) : null;
+    if (key === null) throw error;
+    return startHub({ ...config, [key]: 0 }, log);
   }
 }
 

@@ -91,10 +91,10 @@ describe('the court as text', () => {
       20,
     );
     expect(lines).toHaveLength(22);
-    expect(new Set(lines.map((line) => [...line].length))).toEqual(new Set([62]));
+    expect(new Set(lines.map(({ length }) => length))).toEqual(new Set([62]));
     expect(lines[11]?.[31]).toBe('●');
-    expect([...(lines[11] ?? '')][4]).toBe('█');
-    expect([...(lines[1] ?? '')][57]).toBe('█');
+    expect(lines[11]?.[4]).toBe('█');
+    expect(lines[1]?.[57]).toBe('█');
     expect(lines[2]).toContain('▀▀▀▀▀▀');
   });
 });

@@ -13,6 +13,7 @@ function isJson(text: string): boolean {
   }
 }
 
+const open = (path: string): FileRecords => new FileRecords(path, 10);
 const seqs = (store: FileRecords | MemoryRecords): number[] => store.pending().map(({ seq }) => seq);
 
 describe('records in memory', () => {
@@ -32,8 +33,6 @@ describe('records in memory', () => {
 });
 
 describe('records in a file', () => {
-  const open = (path: string): FileRecords => new FileRecords(path, 10);
-
   it('survive the process, acknowledged or not, and never give a number again', () => {
     const path = join(temporaryFolder(), 'records');
     const first = open(path);
