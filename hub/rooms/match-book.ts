@@ -11,14 +11,8 @@ export interface ScoreBook {
   flush(): Promise<void>;
 }
 
-export interface MatchHead {
-  readonly id: string;
-  readonly room: string;
-  readonly game: string;
-  readonly rules: number;
-  readonly seed: number;
-  readonly startedAt: number;
-}
+/** What is known of a match when it starts. */
+export type MatchHead = Omit<MatchRow, 'endedAt' | 'outcome' | 'winner'>;
 
 export class MatchBook {
   readonly #head: MatchHead;
