@@ -2,7 +2,7 @@
 import type { Parameters } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
 import { ACCESS_MODES } from '../broker/access.ts';
-import { LOST_POLICIES } from '../rooms/room.ts';
+import { LOST_POLICIES } from '../rooms/lost-policy.ts';
 
 interface Common {
   readonly doc: string;

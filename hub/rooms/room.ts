@@ -3,100 +3,37 @@
  * links. All its time passes in `tick`, so a test can hand in any clock.
  */
 import { encode } from '../../shared/contract/codec.ts';
-import type { DownMessage, RoomPhase } from '../../shared/contract/messages.ts';
+import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import type { Game, GameEvent, Outcome, ParameterValues, Parameters, Sensed } from '../../shared/games/game.ts';
-import type { Clock } from '../clock.ts';
-import { Quantiles } from '../quantiles.ts';
+import type { GameEvent, Outcome, Parameters, Sensed } from '../../shared/games/game.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
-import { MatchBook, type ScoreBook } from './match-book.ts';
+import { keepsFrozen, mustPause } from './lost-policy.ts';
+import { Match, type Rules } from './match.ts';
+import type { PauseReason, RoomEvent, RoomParts, RoomSummary } from './room-parts.ts';
+import { RoomTotals } from './room-totals.ts';
 import { Seats, type Seat } from './seats.ts';
-
-/** What becomes of a seat whose device vanished. */
-export const LOST_POLICIES = ['pause', 'freeze', 'remove'] as const;
-export type LostPolicy = (typeof LOST_POLICIES)[number];
-
-export interface RoomSettings {
-  readonly name: string;
-  /** Ticks a second. */
-  readonly rate: number;
-  readonly policy: LostPolicy;
-  /** How long a seat is kept for a device that vanished, in ms. */
-  readonly graceMs: number;
-  /** Before a match, in ms. */
-  readonly countdownMs: number;
-  /** Before play goes on after a pause, in ms. */
-  readonly resumeMs: number;
-  /** Between a final result and the next match, in ms. */
-  readonly restartMs: number;
-}
-
-export type PauseReason = 'device-lost' | 'score-buffer-full' | 'teacher';
-
-export interface RoomEvent {
-  readonly event:
-    | 'point'
-    | 'serve'
-    | 'bounce'
-    | 'start'
-    | 'pause'
-    | 'resume'
-    | 'end'
-    | 'join'
-    | 'leave'
-    | 'lost'
-    | 'back';
-  readonly tick: number;
-  readonly seat: string | null;
-  readonly device: string | null;
-}
-
-/** Where a room speaks to. */
-export interface RoomOutput {
-  /** An encoded SNAPSHOT. */
-  state(bytes: Uint8Array): void;
-  event(event: RoomEvent): void;
-  /** The scoreboard is not what it was. */
-  changed(): void;
-  toDevice(device: string, message: DownMessage): void;
-}
-
-export interface RoomParts<S, C, P extends Parameters> {
-  readonly game: Game<S, C, P>;
-  readonly parameters: ParameterValues<P>;
-  readonly settings: RoomSettings;
-  readonly clock: Clock;
-  /** A fresh seed, a uint32, for each match. */
-  seed(): number;
-  readonly book: ScoreBook;
-  readonly out: RoomOutput;
-}
 
 export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #parts: RoomParts<S, C, P>;
+  readonly #rules: Rules<S, C, P>;
   readonly seats: Seats<C>;
+  readonly totals = new RoomTotals();
   readonly #observers = new Set<string>();
-  #state: S;
-  #book: MatchBook | null = null;
+  /** The running match, or in phase `over` the one that was decided. */
+  #match: Match<S, C, P> | null = null;
   #phase: RoomPhase = 'waiting';
   #reason: PauseReason | null = null;
-  #final = false;
   #outcome: Outcome | null = null;
+  #final = false;
   /** When the present phase ends by itself, by the clock; Infinity: never. */
   #until = Infinity;
-  #tick = 0;
   #idleTicks = 0;
   #inputAt = 0;
-  /** Books over all matches since the hub started. */
-  readonly totals = { ticks: 0, points: 0, matches: 0, rallies: 0, pointsBySeat: new Map<string, number>() };
-  /** From an input's arrival to the snapshot that shows it, and the work of one tick; both in ms. */
-  readonly inputToSnapshot = new Quantiles();
-  readonly work = new Quantiles();
 
   constructor(parts: RoomParts<S, C, P>) {
     this.#parts = parts;
+    this.#rules = { game: parts.game, parameters: parts.parameters, rate: parts.settings.rate };
     this.seats = new Seats(parts.game.seats);
-    this.#state = this.#initialState(0);
   }
 
   get name(): string {
@@ -107,34 +44,20 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return this.#phase;
   }
 
-  /** All that a scoreboard shows but names: those the lobby knows. */
-  summary(): {
-    room: string;
-    game: string;
-    match: string | null;
-    phase: RoomPhase;
-    rate: number;
-    minSeats: number;
-    parameters: ParameterValues<P>;
-    countdownMs: number;
-    reason: PauseReason | null;
-    scores: readonly number[];
-    winner: string | null;
-    final: boolean;
-  } {
+  summary(): RoomSummary {
     const { game, parameters, settings, clock } = this.#parts;
     return {
       room: settings.name,
       game: game.name,
-      match: this.#book?.id ?? null,
+      match: this.#match?.id ?? null,
       phase: this.#phase,
       rate: settings.rate,
       minSeats: game.minSeats,
       parameters,
       countdownMs: this.#phase === 'countdown' ? Math.max(0, Math.round(this.#until - clock.now())) : 0,
       reason: this.#reason,
-      scores: game.scores(this.#state),
-      winner: this.#final && this.#outcome?.kind === 'win' ? (game.seats[this.#outcome.winner] as string) : null,
+      scores: this.#match?.scores ?? game.seats.map(() => 0),
+      winner: this.#final ? (this.#winner()?.name ?? null) : null,
       final: this.#final,
     };
   }
@@ -144,8 +67,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     const before = this.seats.of(device);
     const seat = this.seats.take(device, wish);
     if (before === seat) return seat;
-    if (before !== undefined && this.#inMatch()) this.#state = this.#parts.game.leave(this.#state, before.index);
-    if (this.#inMatch()) this.#enter(seat);
+    if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
+    if (this.#inMatch()) this.#match?.enter(seat);
     this.#emit('join', seat, device);
     if (this.#phase === 'waiting' && this.#enough()) this.#begin();
     this.#parts.out.changed();
@@ -169,7 +92,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     seat.lostAt = this.#parts.clock.now();
     this.#emit('lost', seat, device);
     if (this.#parts.settings.policy === 'remove') this.#free(seat, true);
-    else if (this.#shouldPause()) this.#pause('device-lost');
+    else if (this.#mustPause()) this.#pause('device-lost');
     this.#parts.out.changed();
   }
 
@@ -203,6 +126,12 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   observe(device: string, wanted: boolean): void {
     if (wanted) this.#observers.add(device);
     else this.#observers.delete(device);
+  }
+
+  /** Tells a device about the match that is about to begin or goes on. */
+  tellStart(device: string): void {
+    const { match, rate, countdownMs } = this.summary();
+    if (match !== null) this.#parts.out.toDevice(device, { type: 'START', match, rate, countdown: countdownMs });
   }
 
   /** The teacher's hand. */
@@ -241,62 +170,58 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
         break;
     }
     this.#publish();
-    this.work.add(this.#parts.clock.now() - began);
+    this.totals.work.add(this.#parts.clock.now() - began);
   }
 
   #step(): void {
-    const { game, book } = this.#parts;
-    if (book.full) {
+    const match = this.#match;
+    if (match === null) return;
+    if (this.#parts.book.full) {
       this.#pause('score-buffer-full');
       return;
     }
-    const events: GameEvent[] = [];
-    const commands = this.seats.all.map((seat) => seat.command);
-    this.#state = game.step(this.#state, commands, events);
-    this.#tick++;
-    for (const event of events) this.#handle(event);
-    this.#tellObservers();
-    const outcome = game.outcome(this.#state);
-    if (outcome !== null) this.#end(outcome);
+    for (const event of match.step(this.seats.all)) this.#tell(event);
+    this.#tellObservers(match);
+    const { outcome } = match;
+    if (outcome !== null) this.#end(match, outcome);
   }
 
-  #handle(event: GameEvent): void {
+  #tell(event: GameEvent): void {
     const { out } = this.#parts;
     const seat = event.seat === null ? undefined : this.seats.all[event.seat];
-    const device = seat?.device ?? null;
+    this.totals.count(event, seat?.name);
     if (event.kind === 'point' && seat !== undefined) {
-      if (device !== null) {
-        this.totals.points++;
-        this.totals.pointsBySeat.set(seat.name, (this.totals.pointsBySeat.get(seat.name) ?? 0) + 1);
-        this.#book?.point(seat.name, device);
-      }
       for (const [to, effect] of pointEffects(this.seats.taken, seat, event.against)) out.toDevice(to, effect);
       out.changed();
-    } else if (event.kind === 'serve') {
-      this.totals.rallies++;
-    } else if (event.kind === 'bounce' && device !== null) {
-      for (const effect of bounceEffects()) out.toDevice(device, effect);
+    } else if (event.kind === 'bounce' && seat !== undefined && seat.device !== null) {
+      for (const effect of bounceEffects()) out.toDevice(seat.device, effect);
     }
-    out.event({ event: event.kind, tick: this.#tick, seat: seat?.name ?? null, device });
+    this.#emit(event.kind, seat ?? null, seat?.device ?? null);
+  }
+
+  #tellObservers(match: Match<S, C, P>): void {
+    for (const device of this.#observers) {
+      const seat = this.seats.of(device);
+      if (seat === undefined) continue;
+      const value = match.observe(seat.index);
+      this.#parts.out.toDevice(device, { type: 'OBSERVE', tick: match.tick, value });
+    }
   }
 
   #publish(): void {
     const moving = this.#phase === 'playing';
     // Who watches a still room sees it within a second: snapshots are not retained.
     if (!moving && this.#idleTicks++ % this.#parts.settings.rate !== 0) return;
-    const view = this.#parts.game.view(this.#state);
-    this.#parts.out.state(encode({ type: 'SNAPSHOT', tick: this.#tick, phase: this.#phase, view }));
-    if (moving && this.#inputAt > 0) this.inputToSnapshot.add(this.#parts.clock.now() - this.#inputAt);
+    const tick = this.#match?.tick ?? 0;
+    const view = this.#match?.view ?? this.#emptyView();
+    this.#parts.out.state(encode({ type: 'SNAPSHOT', tick, phase: this.#phase, view }));
+    if (moving && this.#inputAt > 0) this.totals.inputToSnapshot.add(this.#parts.clock.now() - this.#inputAt);
     this.#inputAt = 0;
   }
 
-  #tellObservers(): void {
-    for (const device of this.#observers) {
-      const seat = this.seats.of(device);
-      if (seat === undefined) continue;
-      const value = this.#parts.game.observe(this.#state, seat.index);
-      this.#parts.out.toDevice(device, { type: 'OBSERVE', tick: this.#tick, value });
-    }
+  #emptyView(): Uint8Array {
+    const { game, parameters, rate } = this.#rules;
+    return game.view(game.initial(parameters, 0, rate));
   }
 
   #take(seat: Seat<C>, command: C): void {
@@ -310,61 +235,46 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return seat;
   }
 
-  #initialState(seed: number): S {
-    const { game, parameters, settings } = this.#parts;
-    return game.initial(parameters, seed, settings.rate);
+  #winner(): Seat<C> | undefined {
+    return this.#outcome?.kind === 'win' ? this.seats.all[this.#outcome.winner] : undefined;
   }
 
   #enough(): boolean {
     return this.seats.taken.length >= this.#parts.game.minSeats;
   }
 
+  /** A match is open and not decided. */
+  #inMatch(): boolean {
+    return this.#match !== null && this.#phase !== 'over';
+  }
+
   /** Opens a match with those who sit, and counts down to it. */
   #begin(): void {
     const { game, clock, book } = this.#parts;
-    const seed = this.#parts.seed();
     const startedAt = clock.epoch();
     const id = `${this.name}-${startedAt.toString(36)}`;
-    this.#book = new MatchBook({ id, room: this.name, game: game.name, rules: game.version, seed, startedAt }, book);
-    this.totals.matches++;
-    this.#state = this.#initialState(seed);
-    this.#tick = 0;
+    const head = { id, room: this.name, game: game.name, rules: game.version, seed: this.#parts.seed(), startedAt };
+    const match = new Match(this.#rules, head, book);
+    for (const seat of this.seats.taken) match.enter(seat);
+    this.#match = match;
     this.#outcome = null;
     this.#final = false;
-    for (const seat of this.seats.taken) this.#enter(seat);
+    this.totals.matches++;
     this.#countdown(this.#parts.settings.countdownMs);
-  }
-
-  /** A match is open and not decided. */
-  #inMatch(): boolean {
-    return this.#book !== null && this.#phase !== 'over';
-  }
-
-  /** A seat takes part in the match. */
-  #enter(seat: Seat<C>): void {
-    this.#state = this.#parts.game.join(this.#state, seat.index);
-    this.#book?.enter(seat.name, seat.device as string);
   }
 
   #countdown(ms: number): void {
     this.#setPhase('countdown', ms);
-    for (const seat of this.seats.taken) this.tellStart(seat.device as string);
-  }
-
-  /** Tells a device about the match that is about to begin or goes on. */
-  tellStart(device: string): void {
-    if (this.#book === null) return;
-    const { match, rate, countdownMs } = this.summary();
-    this.#parts.out.toDevice(device, { type: 'START', match: match ?? '', rate, countdown: countdownMs });
+    for (const { device } of this.seats.taken) if (device !== null) this.tellStart(device);
   }
 
   #play(): void {
-    if (this.#shouldPause()) {
+    if (this.#mustPause()) {
       this.#pause('device-lost');
       return;
     }
     this.#setPhase('playing', Infinity);
-    this.#emit(this.#tick === 0 ? 'start' : 'resume', null, null);
+    this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
   }
 
   #pause(reason: PauseReason): void {
@@ -372,33 +282,30 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#emit('pause', null, null);
   }
 
-  /** Whether play cannot go on: somebody is awaited, or nobody who is there could play. */
-  #shouldPause(): boolean {
+  #mustPause(): boolean {
     if (this.#phase !== 'playing' && this.#phase !== 'countdown') return false;
-    const lost = this.seats.lost.length;
-    return lost > 0 && (this.#parts.settings.policy === 'pause' || lost === this.seats.taken.length);
+    return mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
   }
 
   #canResume(): boolean {
-    if (this.#reason === 'score-buffer-full') return !this.#parts.book.full;
     if (this.#reason === 'teacher') return false;
-    const lost = this.seats.lost.length;
-    return this.#parts.settings.policy === 'pause' ? lost === 0 : lost < this.seats.taken.length;
+    if (this.#reason === 'score-buffer-full') return !this.#parts.book.full;
+    return !mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
   }
 
   /** Frees seats whose grace is over. A frozen paddle stays until the match ends. */
   #dropLost(now: number): void {
     const { policy, graceMs } = this.#parts.settings;
-    if (policy === 'freeze' && this.#phase === 'playing') return;
+    if (keepsFrozen(policy, this.#phase === 'playing')) return;
     for (const seat of this.seats.lost) if (now - seat.lostAt >= graceMs) this.#free(seat, true);
   }
 
   #free(seat: Seat<C>, remember: boolean): void {
-    const device = seat.device;
+    const { device } = seat;
     this.seats.release(seat, remember);
     this.#emit('leave', seat, device);
     if (this.#inMatch()) {
-      this.#state = this.#parts.game.leave(this.#state, seat.index);
+      this.#match?.leave(seat.index);
       if (!this.#enough()) void this.#void();
     }
     this.#parts.out.changed();
@@ -406,34 +313,28 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Too few are left: the match ends without a winner; its points stay. */
   #void(): Promise<void> {
-    const saved = this.#close({ kind: 'void' });
-    this.#book = null;
+    const saved = this.#match?.close({ kind: 'void' }, undefined, this.#parts.clock.epoch());
+    this.#match = null;
     this.#setPhase('waiting', Infinity);
-    return saved;
+    return saved ?? Promise.resolve();
   }
 
-  #end(outcome: Outcome): void {
-    this.#setPhase('over', Infinity);
-    void this.#close(outcome).then(() => this.#announce(outcome));
-  }
-
-  #close(outcome: Outcome): Promise<void> {
+  #end(match: Match<S, C, P>, outcome: Outcome): void {
     this.#outcome = outcome;
-    const winner = outcome.kind === 'win' ? this.seats.all[outcome.winner] : undefined;
-    const book = this.#book as MatchBook;
-    return book.close(outcome.kind, winner?.name ?? null, winner?.device ?? null, this.#parts.clock.epoch());
+    this.#setPhase('over', Infinity);
+    void match.close(outcome, this.#winner(), this.#parts.clock.epoch()).then(() => this.#announce(match, outcome));
   }
 
   /** The result is on disk: now, and only now, it is final. */
-  #announce(outcome: Outcome): void {
-    const { clock, settings, out } = this.#parts;
+  #announce(match: Match<S, C, P>, outcome: Outcome): void {
+    const { clock, settings, out, game } = this.#parts;
     this.#final = true;
     this.#until = clock.now() + settings.restartMs;
-    this.#emit('end', outcome.kind === 'win' ? (this.seats.all[outcome.winner] ?? null) : null, null);
-    const scores = [...this.#parts.game.scores(this.#state)];
+    this.#emit('end', this.#winner() ?? null, null);
     for (const seat of this.seats.taken) {
-      for (const message of endEffects(outcome, seat, this.#parts.game.seats, scores))
-        out.toDevice(seat.device as string, message);
+      if (seat.device === null) continue;
+      for (const message of endEffects(outcome, seat, game.seats, [...match.scores]))
+        out.toDevice(seat.device, message);
     }
     out.changed();
   }
@@ -444,8 +345,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       this.#begin();
       return;
     }
-    this.#book = null;
-    this.#state = this.#initialState(0);
+    this.#match = null;
+    this.#final = false;
     this.#setPhase('waiting', Infinity);
   }
 
@@ -459,11 +360,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #emit(event: RoomEvent['event'], seat: Seat<C> | null, device: string | null): void {
-    this.#parts.out.event({
-      event,
-      tick: this.#tick,
-      seat: seat?.name ?? null,
-      device: device ?? seat?.device ?? null,
-    });
+    const tick = this.#match?.tick ?? 0;
+    this.#parts.out.event({ event, tick, seat: seat?.name ?? null, device: device ?? seat?.device ?? null });
   }
 }

@@ -59,10 +59,10 @@ async function measure(watchers: number): Promise<(string | number)[]> {
   const room = hub.rooms.get('main');
   const row = [
     `${watchers} watchers`,
-    room?.work.summary().p50 ?? 0,
-    room?.work.summary().p99 ?? 0,
-    room?.inputToSnapshot.summary().p50 ?? 0,
-    room?.inputToSnapshot.summary().p99 ?? 0,
+    room?.totals.work.summary().p50 ?? 0,
+    room?.totals.work.summary().p99 ?? 0,
+    room?.totals.inputToSnapshot.summary().p50 ?? 0,
+    room?.totals.inputToSnapshot.summary().p99 ?? 0,
     hub.tickers[0]?.lateness.summary().p99 ?? 0,
     ((user + system) / 1e6 / SECONDS) * 100,
   ];

@@ -4,7 +4,8 @@ import type { Game } from '../../shared/games/game.ts';
 import { withDefaults } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
 import type { ScoreBook } from '../../hub/rooms/match-book.ts';
-import { Room, type RoomEvent, type RoomSettings } from '../../hub/rooms/room.ts';
+import type { RoomEvent, RoomSettings } from '../../hub/rooms/room-parts.ts';
+import { Room } from '../../hub/rooms/room.ts';
 import type { MatchRow, PointsRow } from '../../hub/store/store.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

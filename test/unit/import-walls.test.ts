@@ -34,7 +34,7 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'lobby', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },
   { part: 'rooms', takes: 'store/store.ts', as: 'types', why: 'writes rows of matches and points' },
   { part: 'config', takes: 'broker/access.ts', as: 'values', why: 'the choices of access.mode are listed there' },
-  { part: 'config', takes: 'rooms/room.ts', as: 'values', why: 'the choices of rooms.lost are listed there' },
+  { part: 'config', takes: 'rooms/lost-policy.ts', as: 'values', why: 'the choices of rooms.lost are listed there' },
 ];
 
 /** The rule that a use breaks, or null. */

@@ -74,7 +74,7 @@ describe('an input', () => {
     expect(after.moves[0]).toBe(-1);
     expect(after.paddles[0] as number).toBeLessThan(before.paddles[0] as number);
     expect(after.paddles[1]).toBe(before.paddles[1]);
-    expect(rig.room.inputToSnapshot.max).toBeLessThanOrEqual(17);
+    expect(rig.room.totals.inputToSnapshot.max).toBeLessThanOrEqual(17);
   });
 });
 

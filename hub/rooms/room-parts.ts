@@ -1,0 +1,85 @@
+/** What a room is given, and what it tells: settings, events, summary, output. */
+import type { DownMessage, RoomPhase } from '../../shared/contract/messages.ts';
+import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
+import type { Clock } from '../clock.ts';
+import type { LostPolicy } from './lost-policy.ts';
+import type { ScoreBook } from './match-book.ts';
+
+export interface RoomSettings {
+  readonly name: string;
+  /** Ticks a second. */
+  readonly rate: number;
+  readonly policy: LostPolicy;
+  /** How long a seat is kept for a device that vanished, in ms. */
+  readonly graceMs: number;
+  /** Before a match, in ms. */
+  readonly countdownMs: number;
+  /** Before play goes on after a pause, in ms. */
+  readonly resumeMs: number;
+  /** Between a final result and the next match, in ms. */
+  readonly restartMs: number;
+}
+
+export type PauseReason = 'device-lost' | 'score-buffer-full' | 'teacher';
+
+export const ROOM_EVENTS = [
+  'point',
+  'serve',
+  'bounce',
+  'start',
+  'pause',
+  'resume',
+  'end',
+  'join',
+  'leave',
+  'lost',
+  'back',
+] as const;
+
+export interface RoomEvent {
+  readonly event: (typeof ROOM_EVENTS)[number];
+  readonly tick: number;
+  readonly seat: string | null;
+  readonly device: string | null;
+}
+
+/** All that a scoreboard shows but who sits where. */
+export interface RoomSummary {
+  readonly room: string;
+  readonly game: string;
+  readonly match: string | null;
+  readonly phase: RoomPhase;
+  readonly rate: number;
+  readonly minSeats: number;
+  readonly parameters: ParameterValues<Parameters>;
+  /** Until the match begins or goes on. */
+  readonly countdownMs: number;
+  /** Why it is paused. */
+  readonly reason: PauseReason | null;
+  readonly scores: readonly number[];
+  /** Seat that won; null until it is final. */
+  readonly winner: string | null;
+  /** The result is on disk. */
+  readonly final: boolean;
+}
+
+/** Where a room speaks to. */
+export interface RoomOutput {
+  /** An encoded SNAPSHOT. */
+  state(bytes: Uint8Array): void;
+  event(event: RoomEvent): void;
+  /** The scoreboard is not what it was. */
+  changed(): void;
+  toDevice(device: string, message: DownMessage): void;
+}
+
+export interface RoomParts<S, C, P extends Parameters> {
+  readonly game: Game<S, C, P>;
+  readonly parameters: ParameterValues<P>;
+  readonly settings: RoomSettings;
+  readonly clock: Clock;
+  /** A fresh seed, a uint32, for each match. */
+  seed(): number;
+  readonly book: ScoreBook;
+  readonly out: RoomOutput;
+}
