@@ -10,7 +10,7 @@ import type { PongState } from '../../shared/games/pong/state.ts';
 import { topics } from '../../shared/contract/topics.ts';
 import { missing } from '../support/needs.ts';
 import { playBots } from './support/bot-match.ts';
-import { colourOf, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
+import { colourOf, PATIENT, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
 import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
 import { PLAYERS, showDevice, showMoment, showState } from './support/scoreboards.ts';
@@ -70,8 +70,8 @@ describe.skipIf(noChromium)('in Chromium', () => {
     const match = play(classroom, { seats: [0, 1, 2, 3], parameters: FAST });
     const { page, complaints } = await openPage(browser, classroom.url);
     await waitForNewPictures(page, 30);
-    await expect.poll(() => shownPoints(page), { timeout: 30_000 }).toBeGreaterThan(2);
-    await expect.poll(async () => (await shownScores(page)).join()).toBe(pong.scores(match.state()).join());
+    await expect.poll(() => shownPoints(page), PATIENT).toBeGreaterThan(2);
+    await expect.poll(async () => (await shownScores(page)).join(), PATIENT).toBe(pong.scores(match.state()).join());
     expect(complaints).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     await page.getByText('Players').waitFor();
     showState(classroom, stateWith(225, 150), 100);
     const ink = await colourOf(page, '--ink');
-    await expect.poll(() => pixelAt(page, 225, 150)).toEqual(ink);
+    await expect.poll(() => pixelAt(page, 225, 150), PATIENT).toEqual(ink);
     expect(await pixelAt(page, 225 - 18, 150)).not.toEqual(ink);
     expect(await pixelAt(page, 49.5, 300)).toEqual(await colourOf(page, '--left'));
     expect(await pixelAt(page, 850.5, 300)).toEqual(await colourOf(page, '--right'));
@@ -97,7 +97,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     showState(classroom, stateWith(600, 400), 60);
     showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
     await page.getByText('Came last').waitFor();
-    await expect.poll(() => pixelAt(page, 225, 150)).toEqual(ink);
+    await expect.poll(() => pixelAt(page, 225, 150), PATIENT).toEqual(ink);
     expect(await pixelAt(page, 600, 400)).not.toEqual(ink);
   });
 
@@ -108,9 +108,9 @@ describe.skipIf(noChromium)('in Chromium', () => {
     const banner = page.getByText('not reachable');
     expect(await banner.isVisible()).toBe(false);
     await classroom.stop();
-    await banner.waitFor({ timeout: 10_000 });
+    await banner.waitFor();
     await classroom.start();
-    await banner.waitFor({ state: 'hidden', timeout: 20_000 });
+    await banner.waitFor({ state: 'hidden' });
     await waitForNewPictures(page, 20);
   });
 
@@ -124,7 +124,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     await classroom.stop();
     await classroom.start();
     showMoment(classroom, { room: 'main' });
-    await page.getByText('Old board').waitFor({ state: 'detached', timeout: 20_000 });
+    await page.getByText('Old board').waitFor({ state: 'detached' });
     await page.getByText('Room workshop').waitFor({ state: 'detached' });
     expect(await page.locator('canvas').count()).toBe(1);
   });
@@ -158,7 +158,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     showDevice(classroom, 'pico-1', { name: 'Pico', kind: 'board', link: 'mqtt', state: 'sleeping' });
     const { page } = await openPage(browser, classroom.url);
     const rows = page.locator('.device');
-    await expect.poll(() => rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), PATIENT).toBe(2);
     expect((await rows.nth(0).innerText()).split(/\s*\n\s*/)).toEqual([
       'Amber Otter',
       'Left',
@@ -209,18 +209,18 @@ describe.skipIf(noChromium)('in Chromium', () => {
     expect(await page.evaluate(outline)).toBe('solid');
     const before = (await page.locator('canvas').boundingBox())?.width ?? 0;
     await page.keyboard.press('Enter');
-    await expect.poll(() => button.isVisible()).toBe(false);
+    await expect.poll(() => button.isVisible(), PATIENT).toBe(false);
     expect((await page.locator('canvas').boundingBox())?.width).toBeGreaterThan(before);
   });
 
   it('shows several rooms as tiles, and one of them alone when asked', async () => {
     for (const room of ['main', 'workshop', 'yard']) showMoment(classroom, { room });
     const { page } = await openPage(browser, classroom.url);
-    await expect.poll(() => page.locator('canvas').count()).toBe(3);
+    await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(3);
     await page.getByRole('link', { name: 'Room workshop' }).click();
-    await expect.poll(() => page.locator('canvas').count()).toBe(1);
+    await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(1);
     await page.getByRole('link', { name: 'All rooms' }).click();
-    await expect.poll(() => page.locator('canvas').count()).toBe(3);
+    await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(3);
   });
 });
 

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Effects } from '../../hub/dashboard/live/effects.ts';
 import { parsePresence, parseScoreboard } from '../../hub/dashboard/live/parse.ts';
 import { Playout } from '../../hub/dashboard/live/playout.ts';
+import { RoomLive } from '../../hub/dashboard/live/room-live.ts';
 import { dotWidth, eachDot, hasDots } from '../../hub/dashboard/dot-font.ts';
+import { encode } from '../../shared/contract/codec.ts';
+import { withDefaults } from '../../shared/games/game.ts';
+import { pong } from '../../shared/games/pong/pong.ts';
 import type { PongView } from '../../shared/games/pong/view.ts';
 import { scoreboardOf } from './support/scoreboards.ts';
 
@@ -65,12 +69,53 @@ describe('the playout of snapshots', () => {
     expect(playout.sample(TICK_MS * 1.5)?.ball.x).toBe(450);
   });
 
+  it('moves evenly at once after the match stood still, though the same moment was told every second', () => {
+    const playout = new Playout();
+    playout.push(10, viewAt(10), 0);
+    for (let second = 1; second < 30; second++) playout.push(10, viewAt(10), second * 990);
+    playout.push(11, viewAt(20), 30_000);
+    playout.push(12, viewAt(30), 30_000 + TICK_MS);
+    expect(playout.sample(30_000 + TICK_MS * 1.5)?.ball.x).toBeCloseTo(25);
+  });
+
   it('begins anew with another match', () => {
     const playout = new Playout();
     playout.push(900, viewAt(5), 0);
     playout.reset();
     expect(playout.sample(1)).toBeNull();
     expect(playout.push(1, viewAt(7), 2)).toBe(true);
+  });
+});
+
+/** A SNAPSHOT with the ball at a place. */
+function snapshotOf(tick: number, x: number): Uint8Array {
+  let state = pong.initial(withDefaults(pong.parameters), 1, 60);
+  for (const seat of [0, 1]) state = pong.join(state, seat);
+  const view = pong.view({ ...state, ball: { ...state.ball, at: [x * 256, 300 * 256] } });
+  return encode({ type: 'SNAPSHOT', tick, phase: 'playing', view });
+}
+
+const boardOf = (match: string): NonNullable<ReturnType<typeof parseScoreboard>> =>
+  parseScoreboard(JSON.stringify(scoreboardOf({ match })))!;
+
+describe('a room', () => {
+  it('shows the first snapshot of a match though it came before the scoreboard that tells of the match', () => {
+    const room = new RoomLive('main', boardOf('one'), 0);
+    room.takeState(snapshotOf(900, 700), 0);
+    room.takeState(snapshotOf(0, 450), 10);
+    expect(room.playout.sample(11)?.ball.x).toBe(700);
+    room.takeScoreboard(boardOf('two'), 12);
+    expect(room.playout.sample(13)?.ball.x).toBe(450);
+  });
+
+  it('does not take the end of one match for the beginning of the next', () => {
+    const room = new RoomLive('main', boardOf('one'), 0);
+    room.takeState(snapshotOf(900, 700), 0);
+    room.takeState(snapshotOf(900, 700), 10);
+    room.takeScoreboard(boardOf('two'), 12);
+    expect(room.playout.sample(13)).toBeNull();
+    room.takeState(snapshotOf(0, 450), 14);
+    expect(room.playout.sample(15)?.ball.x).toBe(450);
   });
 });
 

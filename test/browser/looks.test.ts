@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../support/needs.ts';
 import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
-import { colourOf } from './support/probes.ts';
+import { colourOf, PATIENT } from './support/probes.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 
 const SIZES = [
@@ -40,7 +40,7 @@ describe.skipIf(missing('chromium'))('the looks of the page', () => {
     setScene(classroom, scene);
     const { page, complaints } = await openPage(browser, classroom.url);
     await page.getByText('Connected').waitFor();
-    await expect.poll(() => page.locator('canvas').count()).toBe(scene.rooms.length);
+    await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(scene.rooms.length);
     playScene(classroom, scene);
     await lookAtAll(page, scene.name);
     expect(complaints).toEqual([]);

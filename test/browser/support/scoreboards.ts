@@ -24,7 +24,6 @@ export interface Moment {
   readonly reason?: string | null;
   readonly winner?: string | null;
   readonly final?: boolean;
-  readonly spectators?: number;
   /** Points by seat index; null: nobody sits there. */
   readonly points?: readonly (number | null)[];
   /** Indices of seats whose device is away. */
@@ -48,7 +47,7 @@ export function scoreboardOf(moment: Moment = {}): Record<string, unknown> & { r
   });
   const room = rest.room ?? 'main';
   const first = { game: 'pong', match: 'm-1', phase: 'playing', rate: 60, countdownMs: 0, reason: null };
-  const last = { winner: null, final: false, spectators: 2 };
+  const last = { winner: null, final: false };
   return { ...first, parameters: values, target: values.target, ...last, ...rest, room, seats };
 }
 
