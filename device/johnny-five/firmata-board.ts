@@ -4,6 +4,7 @@ import five, { type Board, type Led, type Piezo, type PiezoController, type Sens
 import { PaddlewireError } from '../../shared/errors.ts';
 import { FirmataButtons } from './firmata-buttons.ts';
 import { LineTone } from './line-tone.ts';
+import { PinEcho } from './pin-echo.ts';
 import { Wire, type FirmataTransport } from './wire.ts';
 
 /** Where the parts are connected. Buttons go to ground, the knob between ground and 5 V. */
@@ -36,7 +37,8 @@ export interface FirmataBoardOptions {
 }
 
 const REPORT_VERSION = 0xf9;
-const QUERY_FIRMWARE = [0xf0, 0x79, 0xf7];
+const END_SYSEX = 0xf7;
+const QUERY_FIRMWARE = [0xf0, 0x79, END_SYSEX];
 const SYSTEM_RESET = 0xff;
 const DIGITAL_MESSAGE = 0x90;
 /** A board that was reset by opening its port tells its version by itself, within 2.4 s; one that was not is asked. */
@@ -48,14 +50,6 @@ const KNOB_STEP = 3;
 const KNOB_MAX = 1023;
 const AXIS_MAX = 4095;
 const DEFAULT_BAUD = 57_600;
-
-/** More than the probes that can be under way at once. */
-const PROBE_PINS = 8;
-
-interface Probe {
-  readonly pin: number;
-  token: number | null;
-}
 
 /** What five.Piezo plays on; empty once the board is gone. */
 interface Speaker {
@@ -74,13 +68,12 @@ export class FirmataBoard {
   readonly #options: FirmataBoardOptions;
   readonly #wire = new Wire();
   readonly #io: Firmata;
+  readonly #echo: PinEcho;
   readonly #tone: LineTone;
   readonly #buttons: FirmataButtons;
   #parts: Parts | null = null;
   /** Ends a `connect` that is under way. */
   #cancel: (() => void) | null = null;
-  #probes: Probe[] = [];
-  #nextProbe = 0;
   #closed = false;
   #lit = false;
 
@@ -96,9 +89,14 @@ export class FirmataBoard {
     // Its own time-out would ask once and give up; `connect` asks.
     this.#io = new firmataIo.Firmata(this.#wire, { reportVersionTimeout: 0x7fff_ffff });
     clearTimeout(this.#io.reportVersionTimeoutId);
-    this.#buttons = new FirmataButtons(this.#io, [pins.up, pins.down], clock, (held, timeUs) =>
-      events.buttons(held, timeUs),
-    );
+    this.#echo = new PinEcho(this.#io, (bytes) => this.#wire.write(bytes));
+    this.#buttons = new FirmataButtons({
+      io: this.#io,
+      echo: this.#echo,
+      pins: [pins.up, pins.down],
+      clock,
+      changed: (held, timeUs) => events.buttons(held, timeUs),
+    });
     this.#tone = new LineTone({
       bytesPerSecond: (transport.baudRate ?? DEFAULT_BAUD) / 10,
       nowMs: () => clock() / 1000,
@@ -128,7 +126,8 @@ export class FirmataBoard {
       forget(parts);
       throw new PaddlewireError('port-lost');
     }
-    this.#listenForProbes();
+    const { up, down } = this.#options.pins;
+    this.#echo.start([up, down]);
     // It tells its name unasked only when it has started anew: all pins are what they were at power-on.
     this.#io.on('queryfirmware', () => this.#setUp());
     this.#setUp();
@@ -147,15 +146,9 @@ export class FirmataBoard {
     else this.#parts?.piezo.frequency(hertz, ms === 0 ? Infinity : ms);
   }
 
-  /**
-   * Asks the board for a sign of life; `alive` is the answer. Firmata's answers carry no number, but the state of a pin
-   * carries the pin's: so each probe asks for another pin, and a late answer is not taken for a new one.
-   */
+  /** Asks the board for a sign of life; `alive` is the answer. */
   probe(token: number): void {
-    const probe = this.#probes[this.#nextProbe++ % PROBE_PINS];
-    if (!probe || !this.#parts) return;
-    probe.token = token;
-    this.#io.queryPinState(probe.pin, () => {});
+    this.#echo.ask(() => this.#options.events.alive(token));
   }
 
   /** Silences the board and lets go of its port. Leaves no timer. Repeat-safe. */
@@ -221,23 +214,13 @@ export class FirmataBoard {
   /** Sets all pins, at first and whenever the board has forgotten them. */
   #setUp(): void {
     const { pins } = this.#options;
+    // A question that was cut off while the board started would swallow what follows; by itself this byte is skipped.
+    this.#wire.write(Buffer.of(END_SYSEX));
     this.#buttons.setUp();
     this.#io.pinMode(pins.light, this.#io.MODES.OUTPUT);
     this.#io.pinMode(pins.piezo, this.#io.MODES.OUTPUT);
     if (pins.knob !== null) this.#io.reportAnalogPin(pins.knob, 1);
     this.#io.digitalWrite(pins.light, this.#lit ? this.#io.HIGH : this.#io.LOW);
-  }
-
-  #listenForProbes(): void {
-    const { up, down } = this.#options.pins;
-    const free = this.#io.pins.map((_, pin) => pin).filter((pin) => pin !== up && pin !== down);
-    this.#probes = free.slice(0, PROBE_PINS).map((pin) => ({ pin, token: null }));
-    for (const probe of this.#probes) {
-      this.#io.on(`pin-state-${probe.pin}`, () => {
-        if (probe.token !== null) this.#options.events.alive(probe.token);
-        probe.token = null;
-      });
-    }
   }
 
   #piezoMessage(level: boolean): readonly number[] {

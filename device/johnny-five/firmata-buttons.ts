@@ -6,54 +6,56 @@
 import type { Firmata } from 'firmata-io';
 import { EagerDebounce } from './eager-debounce.ts';
 import { PADDLE_BUTTONS } from './paddle-session.ts';
+import type { PinEcho } from './pin-echo.ts';
 
 /** Longer than the longest bounce to be expected (9 ms); as in the project's own firmware. */
 const LOCKOUT_MS = 10;
-/** When the question or its answer was lost on the line. */
-const ASK_AGAIN_MS = 100;
+/** When the question or its answer was lost on the line; so seldom that they fit into a board that hangs in its start. */
+const ASK_AGAIN_MS = 250;
 
 interface Button {
   readonly pin: number;
   readonly bit: number;
   readonly debounce: EagerDebounce;
+  /** Counts its reports: an answer that belongs to an earlier one ends no lockout. */
+  reports: number;
   timer: NodeJS.Timeout | null;
 }
 
+export interface FirmataButtonsOptions {
+  readonly io: Firmata;
+  readonly echo: PinEcho;
+  /** Of up and down. */
+  readonly pins: readonly [number, number];
+  /** Monotonic, in µs. */
+  readonly clock: () => number;
+  /** @param held bits held now @param timeUs when, at the first edge */
+  changed(held: number, timeUs: number): void;
+}
+
 export class FirmataButtons {
-  readonly #io: Firmata;
+  readonly #options: FirmataButtonsOptions;
   readonly #buttons: readonly Button[];
-  readonly #clock: () => number;
-  readonly #changed: (held: number, timeUs: number) => void;
   #listening = false;
 
-  /**
-   * @param pins of up and down
-   * @param clock monotonic, in µs
-   * @param changed called with the bits held now, and the time of the first edge in µs
-   */
-  constructor(
-    io: Firmata,
-    pins: readonly [number, number],
-    clock: () => number,
-    changed: (held: number, timeUs: number) => void,
-  ) {
-    this.#io = io;
-    this.#clock = clock;
-    this.#changed = changed;
-    this.#buttons = pins.map((pin, index) => ({
+  constructor(options: FirmataButtonsOptions) {
+    this.#options = options;
+    this.#buttons = options.pins.map((pin, index) => ({
       pin,
       bit: PADDLE_BUTTONS[index] ?? 0,
       debounce: new EagerDebounce(),
+      reports: 0,
       timer: null,
     }));
   }
 
   /** Switches pull-ups and reports on; again whenever the board has started anew. */
   setUp(): void {
-    for (const { pin } of this.#buttons) this.#pullUp(pin);
+    const { io } = this.#options;
+    for (const { pin } of this.#buttons) pullUp(io, pin);
     for (const button of this.#buttons) {
-      if (this.#listening) this.#io.reportDigitalPin(button.pin, 1);
-      else this.#listen(button);
+      if (this.#listening) io.reportDigitalPin(button.pin, 1);
+      else io.digitalRead(button.pin, (value) => this.#see(button, value === io.LOW));
     }
     this.#listening = true;
   }
@@ -63,39 +65,45 @@ export class FirmataButtons {
     for (const button of this.#buttons) settle(button);
   }
 
-  #listen(button: Button): void {
-    const { debounce, pin } = button;
-    this.#io.digitalRead(pin, (value) => {
-      if (debounce.look(value === this.#io.LOW)) this.#report(button);
-    });
-    this.#io.on(`pin-state-${pin}`, () => {
-      settle(button);
-      if (debounce.listen()) this.#report(button);
-    });
+  #see(button: Button, closed: boolean): void {
+    if (button.debounce.look(closed)) this.#report(button);
   }
 
   #report(button: Button): void {
-    const timeUs = this.#clock();
+    const timeUs = this.#options.clock();
     settle(button);
-    button.timer = setTimeout(() => this.#ask(button), LOCKOUT_MS);
+    button.reports++;
+    this.#lockOut(button, timeUs / 1000 + LOCKOUT_MS);
     const held = this.#buttons.reduce((bits, { debounce, bit }) => (debounce.held ? bits | bit : bits), 0);
-    this.#changed(held, timeUs);
+    this.#options.changed(held, timeUs);
+  }
+
+  /** A timer counts from when its loop last looked at the clock, so on a busy computer it comes too early. */
+  #lockOut(button: Button, untilMs: number): void {
+    const leftMs = untilMs - this.#options.clock() / 1000;
+    if (leftMs > 0) button.timer = setTimeout(() => this.#lockOut(button, untilMs), leftMs);
+    else this.#ask(button);
   }
 
   #ask(button: Button): void {
-    this.#io.queryPinState(button.pin, () => {});
+    const { reports } = button;
+    this.#options.echo.ask(() => {
+      if (button.reports !== reports) return;
+      settle(button);
+      if (button.debounce.listen()) this.#report(button);
+    });
     button.timer = setTimeout(() => this.#ask(button), ASK_AGAIN_MS);
   }
+}
 
-  #pullUp(pin: number): void {
-    const { INPUT, PULLUP } = this.#io.MODES;
-    if (this.#io.pins[pin]?.supportedModes.includes(PULLUP)) {
-      this.#io.pinMode(pin, PULLUP);
-    } else {
-      // Before protocol 2.5, as in Arduino's own: an input that is written high.
-      this.#io.pinMode(pin, INPUT);
-      this.#io.digitalWrite(pin, this.#io.HIGH);
-    }
+function pullUp(io: Firmata, pin: number): void {
+  const { INPUT, PULLUP } = io.MODES;
+  if (io.pins[pin]?.supportedModes.includes(PULLUP)) {
+    io.pinMode(pin, PULLUP);
+  } else {
+    // Before protocol 2.5, as in Arduino's own: an input that is written high.
+    io.pinMode(pin, INPUT);
+    io.digitalWrite(pin, io.HIGH);
   }
 }
 

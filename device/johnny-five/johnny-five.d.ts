@@ -76,7 +76,6 @@ declare module 'firmata-io' {
     pinMode(pin: number, mode: number): void;
     digitalWrite(pin: number, value: 0 | 1, enqueue?: boolean): void;
     digitalRead(pin: number, callback: (value: 0 | 1) => void): void;
-    queryPinState(pin: number, callback: () => void): void;
     reportDigitalPin(pin: number, value: 0 | 1): void;
     reportAnalogPin(channel: number, value: 0 | 1): void;
   }

@@ -4,8 +4,6 @@ import { F_CPU } from '../registers.ts';
 const CYCLES_PER_NS = F_CPU / 1e9;
 /** A board this far behind does not catch up in one burst: the host would see its bytes at an impossible rate. */
 const SLIP_CYCLES = F_CPU / 20;
-/** The most a board runs in one go, so that commands and other boards get their turn. */
-const TURN_CYCLES = F_CPU / 50;
 
 export class Governor {
   /** How often the board was set back because it could not keep up, e.g. while the computer was busy. */
@@ -31,13 +29,10 @@ export class Governor {
   /** @returns the cycle to run the board to, which is at `cycle` now */
   target(nowNs: number, cycle: number): number {
     const due = this.#startCycle + (nowNs - this.#startNs) * CYCLES_PER_NS;
-    const behind = due - cycle;
-    if (behind > SLIP_CYCLES) {
-      this.slips++;
-      this.slippedCycles += behind;
-      this.restart(nowNs, cycle);
-      return cycle;
-    }
-    return Math.min(due, cycle + TURN_CYCLES);
+    if (due - cycle <= SLIP_CYCLES) return due;
+    this.slips++;
+    this.slippedCycles += due - cycle;
+    this.restart(nowNs, cycle);
+    return cycle;
   }
 }

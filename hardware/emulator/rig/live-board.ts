@@ -6,7 +6,7 @@ import { ToneMeter } from '../tone-meter.ts';
 import { EmulatedUno } from '../uno.ts';
 import { Governor } from './governor.ts';
 import { LineNoise } from './line-noise.ts';
-import { PortEnd } from './port-end.ts';
+import { PortEnd, type Heard } from './port-end.ts';
 import type { BoardSetup, BoardStats, Bounce, PinChange, PinState, PressRecord } from './protocol.ts';
 
 /** Bytes that may wait on the line to the board before the rig stops reading the port. */
@@ -55,13 +55,23 @@ export class LiveBoard {
     return this.#uno.eeprom;
   }
 
-  /** Serves the port and runs the board up to now. */
-  turn(nowNs: number): void {
-    if (!this.#port) return;
-    this.#listen(this.#port, nowNs);
-    if (this.#stands(nowNs)) return;
-    this.#uno.run(this.#governor.target(nowNs, this.#uno.cycle));
-    this.#flush(this.#port);
+  /**
+   * Serves the port and runs the board up to now.
+   * @param clock tells the wall time in ns; looked at after the port was read, so that what came is heard no earlier than
+   * it was said, however late the board was
+   * @returns that time: the board is there now
+   */
+  turn(clock: () => number): number {
+    const port = this.#port;
+    const heard = port && this.#uno.pendingBytes <= LINE_LIMIT ? port.poll() : null;
+    const nowNs = clock();
+    if (!port) return nowNs;
+    if (!this.#stands(nowNs)) {
+      this.#uno.run(this.#governor.target(nowNs, this.#uno.cycle));
+      this.#flush(port);
+    }
+    if (heard) this.#hear(heard, nowNs);
+    return nowNs;
   }
 
   /** What can be seen and heard now. */
@@ -156,9 +166,7 @@ export class LiveBoard {
     return this.#frozen || nowNs < this.#heldUntilNs;
   }
 
-  #listen(port: PortEnd, nowNs: number): void {
-    if (this.#uno.pendingBytes > LINE_LIMIT) return;
-    const { edge, bytes } = port.poll();
+  #hear({ edge, bytes }: Heard, nowNs: number): void {
     if (edge !== null) this.#uno.cutLine();
     if (edge === 'opened' && this.#resetOnOpen) this.#autoReset(nowNs);
     if (bytes.length === 0 || this.#stands(nowNs)) return;

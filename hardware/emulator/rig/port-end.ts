@@ -4,6 +4,12 @@ import { closeSync, readSync, writeSync } from 'node:fs';
 /** Somebody opened the port or closed it, or nothing of the kind. */
 export type PortEdge = 'opened' | 'closed' | null;
 
+export interface Heard {
+  readonly edge: PortEdge;
+  /** Valid until the next poll. */
+  readonly bytes: Uint8Array;
+}
+
 export class PortEnd {
   /** Bytes the host sent. */
   bytesIn = 0;
@@ -28,9 +34,8 @@ export class PortEnd {
 
   /**
    * Reads what is there. EIO means that nobody has the port open, EAGAIN that somebody has but sent nothing.
-   * @returns what changed, and the bytes, valid until the next poll
    */
-  poll(): { edge: PortEdge; bytes: Uint8Array } {
+  poll(): Heard {
     const { open, count } = this.#read();
     const edge = open === this.#open ? null : open ? 'opened' : 'closed';
     this.#open = open;

@@ -18,6 +18,8 @@ export class RigLoop {
   readonly #data: RigWorkerData;
   readonly #boards = new Map<number, LiveBoard>();
   readonly #startNs = process.hrtime.bigint();
+  /** Nanoseconds since the loop began: a number is exact for a hundred days. */
+  readonly #clock = (): number => Number(process.hrtime.bigint() - this.#startNs);
   #stopped = false;
 
   constructor(data: RigWorkerData) {
@@ -41,8 +43,8 @@ export class RigLoop {
 
   #turn(): void {
     for (const [id, board] of this.#boards) {
-      board.turn(this.#nowNs());
-      const change = board.change(process.hrtime.bigint());
+      const nowNs = board.turn(this.#clock);
+      const change = board.change(this.#wall(nowNs));
       if (change) this.#report({ board: id, change });
     }
   }
@@ -72,34 +74,34 @@ export class RigLoop {
     const board = this.#boards.get(id);
     if (!board) throw new Error('the board was never added');
     // Up to now first, so that what is done is done at this moment of the board's time.
-    board.turn(this.#nowNs());
-    return this.#apply(board, command);
+    const nowNs = board.turn(this.#clock);
+    return this.#apply(board, command, nowNs);
   }
 
-  #apply(board: LiveBoard, command: ToBoard): unknown {
+  #apply(board: LiveBoard, command: ToBoard, nowNs: number): unknown {
     if (command.do === 'pin') {
-      return board.setPin(command.pin, command.level, command.bounce, process.hrtime.bigint());
+      return board.setPin(command.pin, command.level, command.bounce, this.#wall(nowNs));
     }
     if (command.do === 'pins') return board.pins();
     if (command.do === 'eeprom') return Uint8Array.from(board.eeprom);
     if (command.do === 'stats') return board.stats();
-    this.#act(board, command);
+    this.#act(board, command, nowNs);
     return undefined;
   }
 
-  #act(board: LiveBoard, command: Exclude<ToBoard, { do: 'pin' }>): void {
+  #act(board: LiveBoard, command: Exclude<ToBoard, { do: 'pin' }>, nowNs: number): void {
     if (command.do === 'analog') board.setAnalog(command.channel, command.volts);
-    else if (command.do === 'plug') board.plug(command.master, this.#nowNs());
+    else if (command.do === 'plug') board.plug(command.master, nowNs);
     else if (command.do === 'unplug') board.unplug();
     else if (command.do === 'freeze') board.freeze();
-    else if (command.do === 'thaw') board.thaw(this.#nowNs());
+    else if (command.do === 'thaw') board.thaw(nowNs);
     else if (command.do === 'reset') board.reset();
     else if (command.do === 'corrupt') board.noise.set(command.noise);
   }
 
   #add(id: number, setup: BoardSetup): void {
     try {
-      this.#boards.set(id, new LiveBoard(setup, this.#nowNs()));
+      this.#boards.set(id, new LiveBoard(setup, this.#clock()));
     } catch (error) {
       closeSync(setup.master);
       throw error;
@@ -111,7 +113,8 @@ export class RigLoop {
     this.#data.port.postMessage(report);
   }
 
-  #nowNs(): number {
-    return Number(process.hrtime.bigint() - this.#startNs);
+  /** Wall time as the rest of the process knows it. */
+  #wall(nowNs: number): bigint {
+    return this.#startNs + BigInt(nowNs);
   }
 }

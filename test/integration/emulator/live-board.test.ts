@@ -47,7 +47,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   const open = (): number => openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
   /** One turn each half ms. */
   const run = (fromMs: number, toMs: number): void => {
-    for (let ms = fromMs; ms <= toMs; ms += 0.5) board.turn(ms * MS);
+    for (let ms = fromMs; ms <= toMs; ms += 0.5) board.turn(() => ms * MS);
   };
 
   beforeEach(() => {
@@ -84,7 +84,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   it('does not echo what the board sends, though nobody has set the terminal up', async () => {
     await make({ bootMs: 0 });
     host = open();
-    board.turn(0);
+    board.turn(() => 0);
     writeSync(host, Uint8Array.of(13, 3, 4, 26));
     run(0.5, 5);
     expect(read(host)).toEqual([13, 3, 4, 26]);
@@ -94,9 +94,9 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   it('drops what nobody can read', async () => {
     await make({ bootMs: 0 });
     host = open();
-    board.turn(0);
+    board.turn(() => 0);
     writeSync(host, Uint8Array.of(WHO));
-    board.turn(0.05 * MS);
+    board.turn(() => 0.05 * MS);
     closeSync(host);
     host = null;
     run(1, 5);
@@ -106,7 +106,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   it('drops bytes when the host does not read for so long that the system holds no more', async () => {
     await make({ bootMs: 0 });
     host = open();
-    board.turn(0);
+    board.turn(() => 0);
     const flood = new Uint8Array(400).fill(1);
     for (let ms = 0; ms < 3000; ms += 40) {
       writeSync(host, flood);
@@ -121,7 +121,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   it('slips when it is too late to catch up, and says how long', async () => {
     await make();
     run(0, 10);
-    board.turn(110 * MS);
+    board.turn(() => 110 * MS);
     run(110.5, 120);
     const { cycles, slips, slippedMs } = board.stats();
     expect(slips).toBe(1);
@@ -150,7 +150,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
   it('reports light and tone only when they change', async () => {
     await make({ bootMs: 0 });
     host = open();
-    board.turn(0);
+    board.turn(() => 0);
     expect(board.change(0n)).toBeNull();
     writeSync(host, Uint8Array.of(0x80));
     run(0.5, 5);
