@@ -19,7 +19,7 @@ export const texts = {
   pointsOf: (points: number): string => counted(points, 'point', 'points'),
   lifetime: (points: number, wins: number): string =>
     `All time: ${counted(points, 'point', 'points')}, ${counted(wins, 'win', 'wins')}`,
-  target: (points: number): string => `First to ${points} wins`,
+  target: (points: number): string => `First to ${counted(points, 'point', 'points')}`,
   linkLost: 'link lost',
 
   connection: { waiting: 'Looking for the hub', up: 'Connected', down: 'Not connected' },
@@ -36,19 +36,19 @@ export const texts = {
   noRooms: 'No court yet',
   noRoomsText: 'The hub answers, but it has not opened a room.',
   connectingText: 'This page connects by itself as soon as the hub answers.',
-  seatsTaken: (taken: number, needed: number): string => `${taken} of ${needed} seats taken`,
-  howToJoin: [
+  seatsTaken: (taken: number, needed: number): string => `${taken} of at least ${needed} seats taken`,
+  howToJoin: (host: string): readonly { readonly what: string; readonly how: string; readonly code?: boolean }[] => [
     { what: 'Plug in a board.', how: 'It takes the next free seat by itself.' },
-    { what: 'Join from a keyboard.', how: 'paddlewire play', code: true },
-    { what: 'No board at hand?', how: 'npm run demo', code: true },
-  ] as readonly { readonly what: string; readonly how: string; readonly code?: boolean }[],
+    { what: 'Join from a keyboard.', how: `paddlewire play --host ${host}`, code: true },
+    { what: 'Nobody to play with?', how: `paddlewire play --bot --host ${host}`, code: true },
+  ],
   pausedBecause: {
-    'device-lost': 'A paddle lost its link. Plug it in again: it keeps its seat and its points.',
+    'device-lost': 'A player lost the link. Seat and points are kept; play goes on when it is back.',
     'score-buffer-full': 'Points are waiting for the disk. Play goes on as soon as they are written.',
     teacher: 'The teacher stopped the clock.',
   } as Readonly<Record<string, string>>,
   pausedLost: (names: string): string =>
-    `${names} lost the link. Plug it in again, into any port: seat and points are kept.`,
+    `${names} lost the link. Seat and points are kept; a board may be plugged in again anywhere.`,
   pausedUnknown: 'The match goes on soon.',
   winner: 'Winner',
   noWinner: 'Nobody won',

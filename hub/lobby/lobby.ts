@@ -20,6 +20,7 @@ import type { ScoreBuffer } from '../store/score-buffer.ts';
 import type { Lifetime, ScoreStore } from '../store/store.ts';
 import { nameFor } from './names.ts';
 import { Pinger } from './pinger.ts';
+import { Refusals } from './refusals.ts';
 import { Session } from './session.ts';
 
 export interface LobbyParts {
@@ -38,22 +39,19 @@ export interface LobbyParts {
 const PROOF_MS = 700;
 /** Devices that are remembered without link and seat. */
 const MAX_SESSIONS = 512;
-/** ERRORs sent to one link in a second: garbage must not be answered with more garbage. */
-const MAX_ERRORS_PER_SECOND = 10;
 
 export class Lobby implements LinkHandler {
   readonly #parts: LobbyParts;
   readonly #sessions = new Map<string, Session>();
   readonly #byLink = new Map<Link, Session>();
   readonly #proofs = new Map<Link, Cancel>();
-  readonly #errorBudget = new Map<Link, { second: number; sent: number }>();
+  readonly #refusals: Refusals;
   readonly #pinger: Pinger;
-  /** How often each code was given to a device, since the hub started. */
-  readonly refusals = new Map<string, number>();
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
     this.#pinger = new Pinger(parts.clock);
+    this.#refusals = new Refusals(parts.clock, parts.log);
   }
 
   start(): void {
@@ -64,6 +62,11 @@ export class Lobby implements LinkHandler {
   stop(): void {
     this.#pinger.stop();
     for (const link of Array.from(this.#byLink.keys())) link.close('port-lost');
+  }
+
+  /** How often each code was given to a device, since the hub started. */
+  get refusals(): ReadonlyMap<string, number> {
+    return this.#refusals.counts;
   }
 
   get sessions(): Iterable<Session> {
@@ -108,23 +111,15 @@ export class Lobby implements LinkHandler {
   }
 
   refused(link: Link, error: PaddlewireError): void {
-    this.refusals.set(error.code, (this.refusals.get(error.code) ?? 0) + 1);
     const session = this.#byLink.get(link);
     if (session !== undefined) session.counters.refused++;
-    const second = Math.floor(this.#parts.clock.now() / 1000);
-    const budget = this.#errorBudget.get(link);
-    const sent = budget?.second === second ? budget.sent + 1 : 1;
-    this.#errorBudget.set(link, { second, sent });
-    if (sent > MAX_ERRORS_PER_SECOND) return;
-    if (sent === 1)
-      this.#parts.log(error.code, { link: link.address, device: session?.id ?? null, text: error.message });
-    link.send({ type: 'ERROR', code: error.code, text: error.message.slice(0, 120), detail: error.detail });
+    this.#refusals.refuse(link, session?.id ?? null, error);
   }
 
   closed(link: Link, reason: string, expected: boolean): void {
     this.#proofs.get(link)?.();
     this.#proofs.delete(link);
-    this.#errorBudget.delete(link);
+    this.#refusals.forget(link);
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
     this.#byLink.delete(link);

@@ -15,8 +15,8 @@ const CLEARING = 4;
 
 export function drawMiddle(picture: Picture, scene: Scene): void {
   drawLine(picture, scene);
-  const { view, serveMs } = scene;
-  if (view === null) return;
+  const { view, serveMs, ended } = scene;
+  if (view === null || ended) return;
   if (view.server !== null) drawServe(picture, view, view.server, serveMs);
   else if (view.hits >= MIN_HITS) drawHits(picture, view.hits);
 }

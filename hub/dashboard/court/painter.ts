@@ -31,6 +31,8 @@ export interface Scene {
   readonly points: readonly (number | null)[];
   /** Wait of a serve when it begins, in ms. */
   readonly serveMs: number;
+  /** No match is on: nothing will be served. */
+  readonly ended: boolean;
   /** Where the ball was in the last frames, newest first. */
   readonly trail: readonly Spot[];
 }

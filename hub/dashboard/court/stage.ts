@@ -103,6 +103,7 @@ class Stage {
       device === null ? null : (view?.scores[index] ?? known),
     );
     const { serveMs } = withDefaults(parameters, scoreboard.parameters);
-    return { view, points, serveMs, trail: this.#trail };
+    const ended = scoreboard.phase === 'over' || scoreboard.phase === 'waiting';
+    return { view, points, serveMs, ended, trail: this.#trail };
   }
 }

@@ -19,6 +19,8 @@ export interface Scoreboard {
   readonly room: string;
   readonly game: string;
   readonly match: string | null;
+  /** Seats that have to be taken before a match begins. */
+  readonly minSeats: number;
   readonly phase: RoomPhase;
   /** Ticks a second. */
   readonly rate: number;
@@ -37,8 +39,6 @@ export interface DeviceInfo {
   readonly name: string;
   readonly kind: string;
   readonly link: string | null;
-  readonly room: string | null;
-  readonly seat: string | null;
 }
 
 export interface RoomEvent {

@@ -18,6 +18,7 @@ export function parseScoreboard(json: string): Scoreboard | null {
     room: text(fields['room']) ?? '',
     game: text(fields['game']) ?? '',
     match: text(fields['match']),
+    minSeats: count(fields['minSeats'], 2),
     phase,
     rate: Math.max(1, count(fields['rate'], 60)),
     parameters: isFields(fields['parameters']) ? fields['parameters'] : {},
@@ -56,8 +57,6 @@ export function parsePresence(id: string, json: string): DeviceInfo | null {
     name: text(fields['name']) ?? id.slice(0, MAX_TEXT),
     kind: text(fields['kind']) ?? '',
     link: text(fields['link']),
-    room: text(fields['room']),
-    seat: text(fields['seat']),
   };
 }
 

@@ -5,11 +5,15 @@ import type { Live } from '../live/live.ts';
 import { texts } from '../texts.ts';
 import { SeatMark } from './seats.tsx';
 
-/** Players first, then who is there, then who was. */
+/** Players first, then who is there, then who was lost. Who said goodbye is not listed. */
 const ORDER: readonly DeviceInfo['state'][] = ['ready', 'init', 'sleeping', 'lost', 'disconnected'];
 
 export function Devices({ live }: { readonly live: Live }): VNode {
-  const devices = [...live.devices.value.values()].toSorted(byImportance);
+  const seats = seatsOf(live);
+  const devices = [...live.devices.value.values()]
+    .map((device): Seated => ({ device, seat: seats.get(device.id) ?? null }))
+    .filter(({ device, seat }) => device.state !== 'disconnected' || seat !== null)
+    .toSorted(byImportance);
   return (
     <section class="devices" aria-label={texts.devicesHeading}>
       <h2>{texts.devicesHeading}</h2>
@@ -18,8 +22,8 @@ export function Devices({ live }: { readonly live: Live }): VNode {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls is reached by keyboard
         <ul tabIndex={0}>
-          {devices.map((device) => (
-            <Device key={device.id} device={device} />
+          {devices.map(({ device, seat }) => (
+            <Device key={device.id} device={device} seat={seat} />
           ))}
         </ul>
       )}
@@ -27,7 +31,16 @@ export function Devices({ live }: { readonly live: Live }): VNode {
   );
 }
 
-function Device({ device: { state, name, kind, link, seat } }: { readonly device: DeviceInfo }): VNode {
+interface Seated {
+  readonly device: DeviceInfo;
+  readonly seat: string | null;
+}
+
+/** The seat of each device that has one, as the rooms tell: theirs is the newest word. */
+const seatsOf = (live: Live): ReadonlyMap<string | null, string> =>
+  new Map(live.rooms.value.flatMap((room) => room.scoreboard.value.seats.map(({ device, seat }) => [device, seat])));
+
+function Device({ device: { state, name, kind, link }, seat }: Seated): VNode {
   const kinds: Readonly<Record<string, string>> = texts.kinds;
   const how = [kinds[kind] ?? kind, link === null ? texts.noLink : (texts.links[link] ?? link)];
   return (
@@ -41,8 +54,8 @@ function Device({ device: { state, name, kind, link, seat } }: { readonly device
   );
 }
 
-function byImportance(a: DeviceInfo, b: DeviceInfo): number {
+function byImportance(a: Seated, b: Seated): number {
   const seated = Number(b.seat !== null) - Number(a.seat !== null);
   if (seated !== 0) return seated;
-  return ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name);
+  return ORDER.indexOf(a.device.state) - ORDER.indexOf(b.device.state) || a.device.name.localeCompare(b.device.name);
 }

@@ -7,9 +7,6 @@ import type { RoomLive } from '../live/room-live.ts';
 import { texts } from '../texts.ts';
 import { DotText } from './dot-text.tsx';
 
-/** Seats that a match of the known game needs. */
-const NEEDED_SEATS = 2;
-
 type Part = (props: { readonly room: RoomLive }) => VNode | null;
 
 const PARTS: Record<RoomPhase, Part> = {
@@ -44,13 +41,13 @@ export function Sheet({ title, seat, children }: SheetProps): VNode {
   );
 }
 
-function Waiting({ scoreboard: { seats } }: { readonly scoreboard: Scoreboard }): VNode {
+function Waiting({ scoreboard: { seats, minSeats } }: { readonly scoreboard: Scoreboard }): VNode {
   const taken = seats.filter(({ device }) => device !== null).length;
   return (
     <Sheet title={texts.phases.waiting}>
-      <p class="seats-taken">{texts.seatsTaken(taken, NEEDED_SEATS)}</p>
+      <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
       <ul class="how-to">
-        {texts.howToJoin.map(({ what, how, code }) => (
+        {texts.howToJoin(location.hostname).map(({ what, how, code }) => (
           <li key={what}>
             <strong>{what}</strong> {code === true ? <code>{how}</code> : how}
           </li>

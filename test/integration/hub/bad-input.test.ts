@@ -33,6 +33,22 @@ describe('a device that sends what is no message', () => {
     expect(hub.rooms.get('main')?.phase).toBe('playing');
   });
 
+  it('whose nonsense is quoted back to it is answered all the same: control characters, long and wide text', async () => {
+    const { url, hub } = await startHub();
+    const device = await RawDevice.seated(url, 'quoted');
+    const quoted = [
+      '["\\u0001\\u0000"]',
+      `["${'字'.repeat(100)}"]`,
+      '[{"a":1}]',
+      '[null]',
+      '{"type":"JOIN","side":"字字字字"}',
+      '{"type":"JOIN","room":"\\u007f"}',
+    ];
+    for (const text of quoted) device.raw(text);
+    await eventually(() => hub.lobby.session('quoted')?.counters.refused === quoted.length);
+    await eventually(() => device.messages.filter(({ type }) => type === 'ERROR').length === quoted.length);
+  });
+
   it('before HELLO is asked for it; a message of the hub’s own is refused', async () => {
     const { url } = await startHub();
     const device = await RawDevice.connect(url, 'rude');
