@@ -148,7 +148,7 @@ describe('the JSON of the hub', () => {
   it('a presence is kept short, and needs a state that is known', () => {
     const device = parsePresence('x', JSON.stringify({ state: 'ready', name: 'n'.repeat(5000), link: 'serial' }));
     expect(device?.name).toHaveLength(64);
-    expect(parsePresence('x', '{"state":"ready"}')).toMatchObject({ name: 'x', link: null, seat: null });
+    expect(parsePresence('x', '{"state":"ready"}')).toMatchObject({ name: 'x', link: null });
     expect(parsePresence('x', '{"state":"dancing"}')).toBeNull();
     expect(parsePresence('x', '')).toBeNull();
   });
