@@ -11,6 +11,8 @@ import type { BoardSetup, BoardStats, Bounce, PinChange, PinState, PressRecord }
 
 /** Bytes that may wait on the line to the board before the rig stops reading the port. */
 const LINE_LIMIT = 512;
+/** How long a byte or a press calls for short turns: it is answered, or followed by the next, within that time. */
+const LIVELY_NS = 2e6;
 const PRESS_LOG_LIMIT = 4096;
 /** Tones closer than this are one and the same. */
 const SAME_TONE = 0.02;
@@ -32,6 +34,7 @@ export class LiveBoard {
   #frozen = false;
   /** Until when the board is held in reset. */
   #heldUntilNs = 0;
+  #livelyUntilNs = 0;
   #prng: PrngState;
   #reported: PinState = { light: false, tone: 0 };
 
@@ -68,10 +71,15 @@ export class LiveBoard {
     if (!port) return nowNs;
     if (!this.#stands(nowNs)) {
       this.#uno.run(this.#governor.target(nowNs, this.#uno.cycle));
-      this.#flush(port);
+      this.#flush(port, nowNs);
     }
     if (heard) this.#hear(heard, nowNs);
     return nowNs;
+  }
+
+  /** Whether something is going on that the next turn should not wait for. */
+  isLively(nowNs: number): boolean {
+    return nowNs < this.#livelyUntilNs;
   }
 
   /** What can be seen and heard now. */
@@ -89,11 +97,12 @@ export class LiveBoard {
     return { ...now, wallNs, cycle: this.#uno.cycle };
   }
 
-  /** Puts a level on a pin, at the cycle the board is at. */
-  setPin(pin: number, level: boolean, bounce: Bounce | null, wallNs: bigint): PressRecord {
+  /** Puts a level on a pin, at the cycle the board is at. @param wallNs the same moment as others know it */
+  setPin(pin: number, level: boolean, bounce: Bounce | null, nowNs: number, wallNs: bigint): PressRecord {
     const cycle = this.#uno.cycle;
     const options = bounce ? { ...bounce, atCycle: cycle, random: () => this.#random() } : { atCycle: cycle };
     (level ? releaseWithBounce : pressWithBounce)(this.#uno, pin, options);
+    this.#livelyUntilNs = nowNs + LIVELY_NS;
     const record = { pin, level, wallNs, cycle };
     this.#presses.push(record);
     if (this.#presses.length > PRESS_LOG_LIMIT) this.#presses.shift();
@@ -172,6 +181,7 @@ export class LiveBoard {
     if (bytes.length === 0 || this.#stands(nowNs)) return;
     this.noise.pass(bytes, 'toBoard');
     this.#uno.write(bytes);
+    this.#livelyUntilNs = nowNs + LIVELY_NS;
   }
 
   /** Opening the port of an Uno pulls DTR, and DTR pulls RESET; then its boot loader waits for an upload. */
@@ -181,8 +191,9 @@ export class LiveBoard {
     this.#governor.restart(this.#heldUntilNs, this.#uno.cycle);
   }
 
-  #flush(port: PortEnd): void {
+  #flush(port: PortEnd, nowNs: number): void {
     if (this.#outbox.length === 0) return;
+    this.#livelyUntilNs = nowNs + LIVELY_NS;
     const bytes = Uint8Array.from(this.#outbox);
     this.#outbox.length = 0;
     this.noise.pass(bytes, 'toHost');

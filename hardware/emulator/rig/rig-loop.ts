@@ -14,6 +14,9 @@ export interface RigWorkerData {
   readonly sliceMs: number;
 }
 
+/** How long the loop waits while bytes are under way: about the time of one at 115200 baud. */
+const LIVELY_SLICE_MS = 0.1;
+
 export class RigLoop {
   readonly #data: RigWorkerData;
   readonly #boards = new Map<number, LiveBoard>();
@@ -33,20 +36,24 @@ export class RigLoop {
       while (!this.#stopped) {
         const rung = Atomics.load(doorbell, 0);
         this.#takeCommands();
-        this.#turn();
-        Atomics.wait(doorbell, 0, rung, sliceMs);
+        const lively = this.#turn();
+        Atomics.wait(doorbell, 0, rung, lively ? Math.min(LIVELY_SLICE_MS, sliceMs) : sliceMs);
       }
     } finally {
       for (const board of this.#boards.values()) board.unplug();
     }
   }
 
-  #turn(): void {
+  /** @returns whether something is going on that calls for a short wait */
+  #turn(): boolean {
+    let lively = false;
     for (const [id, board] of this.#boards) {
       const nowNs = board.turn(this.#clock);
       const change = board.change(this.#wall(nowNs));
       if (change) this.#report({ board: id, change });
+      lively ||= board.isLively(nowNs);
     }
+    return lively;
   }
 
   #takeCommands(): void {
@@ -80,7 +87,7 @@ export class RigLoop {
 
   #apply(board: LiveBoard, command: ToBoard, nowNs: number): unknown {
     if (command.do === 'pin') {
-      return board.setPin(command.pin, command.level, command.bounce, this.#wall(nowNs));
+      return board.setPin(command.pin, command.level, command.bounce, nowNs, this.#wall(nowNs));
     }
     if (command.do === 'pins') return board.pins();
     if (command.do === 'eeprom') return Uint8Array.from(board.eeprom);
