@@ -1,5 +1,6 @@
 /** Emulated boards in real time on real serial ports: the handle of a worker thread that runs them. */
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { compiledUrl } from '../../shared/package-files.ts';
 import type { Command, Order, Report, Wiring } from './rig/protocol.ts';
@@ -39,6 +40,9 @@ export interface RigBoardOptions {
 
 const DEFAULTS = { resetOnOpen: true, bootMs: 50, wiring: { light: 13, tone: 11 } };
 
+/** What spawn takes for one stream of a child. */
+type Stdio = 'pipe' | 'ignore' | 'inherit' | number;
+
 interface Pending {
   resolve(value: unknown): void;
   readonly reject: (error: Error) => void;
@@ -53,6 +57,8 @@ export class RealTimeRig {
   #port: MessagePort | null = null;
   #exited: Promise<void> = Promise.resolve();
   #nextId = 0;
+  /** Open on /dev/null, for children. */
+  #nothing: number | null = null;
 
   constructor({ sliceMs = 0.5, seed = 1 }: RigOptions = {}) {
     this.#options = { sliceMs, seed };
@@ -98,6 +104,24 @@ export class RealTimeRig {
     await this.#exited;
     for (const board of this.#boards) board.forget();
     this.#boards.length = 0;
+    if (this.#nothing !== null) closeSync(this.#nothing);
+    this.#nothing = null;
+  }
+
+  /**
+   * What a process started while boards are plugged in must get for its `stdio`. The addon that makes the ports lets
+   * every child inherit them, and a port that a child still holds is not hung up when its board is unplugged.
+   * @param stdio the first three, as for child_process.spawn
+   */
+  childStdio(stdio: readonly [Stdio, Stdio, Stdio]): Stdio[] {
+    const all: Stdio[] = [...stdio];
+    for (const { master } of this.#boards) {
+      if (master === null) continue;
+      this.#nothing ??= openSync('/dev/null', 'r');
+      while (all.length <= master) all.push('ignore');
+      all[master] = this.#nothing;
+    }
+    return all;
   }
 
   #send<T>(order: Order): Promise<T> {

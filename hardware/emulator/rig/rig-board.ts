@@ -14,6 +14,7 @@ export class RigBoard {
   readonly #listeners = new Set<(change: PinChange) => void>();
   #path: string;
   #linked = false;
+  #master: number | null = null;
 
   /** For RealTimeRig, which makes boards by its `add`. */
   constructor(name: string, linkPath: string, send: Send) {
@@ -60,6 +61,7 @@ export class RigBoard {
   /** Pulls the cable: whoever has the port open is hung up, the path is gone, the board has no power. Repeat-safe. */
   async unplug(): Promise<void> {
     this.#unlink();
+    this.#master = null;
     await this.#send({ do: 'unplug' });
   }
 
@@ -100,6 +102,11 @@ export class RigBoard {
     return this.#send({ do: 'stats' });
   }
 
+  /** For RealTimeRig: file descriptor of this end of the cable, null while unplugged. The worker reads and closes it. */
+  get master(): number | null {
+    return this.#master;
+  }
+
   /** For RealTimeRig: links the path to the device and hands its master end to the worker. */
   async connect(pty: Pty, command: BoardCommand): Promise<void> {
     try {
@@ -110,6 +117,7 @@ export class RigBoard {
     }
     try {
       await this.#send(command);
+      this.#master = pty.master;
     } catch (error) {
       this.#unlink();
       throw error;
@@ -124,6 +132,7 @@ export class RigBoard {
   /** For RealTimeRig: the rig is gone, and the ports with it. */
   forget(): void {
     this.#unlink();
+    this.#master = null;
     this.#listeners.clear();
   }
 

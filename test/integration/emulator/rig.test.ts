@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, lstatSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -243,6 +245,23 @@ describe.skipIf(missing('pty'))('RealTimeRig', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(host.port.isOpen).toBe(false);
+  });
+
+  it('hangs up though a child process was started meanwhile', async () => {
+    const board = await add('one');
+    const host = await connect(board.path);
+    await host.greeting();
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+      stdio: rig.childStdio(['pipe', 'ignore', 'inherit']),
+    });
+    try {
+      await once(child, 'spawn');
+      await board.unplug();
+      await host.until(() => host.closes > 0);
+    } finally {
+      child.kill();
+      await once(child, 'exit');
+    }
   });
 
   it('freezes and thaws: what came meanwhile is lost, the port stays open', async () => {
