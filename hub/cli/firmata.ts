@@ -8,6 +8,7 @@ export async function firmataPaddle(port: SerialPort, path: string): Promise<Loc
   const { FirmataPaddle } = await import('../../device/johnny-five/firmata-paddle.ts');
   const id = `firmata-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
   const paddle = new FirmataPaddle({ transport: port, id, clock: () => Math.round(performance.now() * 1000) });
+  port.on('error', () => paddle.close());
   paddle.onClose(() => {
     if (port.isOpen) port.close(() => {});
   });

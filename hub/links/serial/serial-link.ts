@@ -13,6 +13,8 @@ const FULL_BYTES = 4096;
 export function openPort(path: string, baudRate: number): Promise<SerialPort> {
   return new Promise((resolve, reject) => {
     const port: SerialPort = new SerialPort({ path, baudRate, hupcl: true }, (error) => {
+      // A write to a port that was just pulled fails as an event, also after its user has let go of it.
+      port.on('error', () => {});
       if (error === null) resolve(port);
       else reject(new PaddlewireError('port-open-failed', `${path}: ${error.message}`));
     });

@@ -42,6 +42,26 @@ describe.skipIf(missing('pty'))('a board with StandardFirmata on the hub', () =>
     expect(running.hub.rooms.get('main')?.seats.of(id)?.name).toBe('left');
   });
 
+  it('may be pulled at any moment, also while it is spoken to', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub();
+    const board = await bench.plugFirmata('e');
+    const session = await seatedOn(running, board.path);
+    for (let cycle = 0; cycle < 3; cycle++) {
+      // Bytes on their way to a port that is gone come back as an error of the port.
+      const speaking = setInterval(() => {
+        for (let tone = 0; tone < 20; tone++)
+          running.hub.lobby.send(session.id, { type: 'EFFECT', effect: 'tone', value: 440, ms: 20 });
+        running.hub.lobby.send(session.id, { type: 'PING', token: 1 });
+      }, 1);
+      await board.unplug();
+      await eventually(() => session.link === null);
+      clearInterval(speaking);
+      await board.plug();
+      await seatedOn(running, board.path);
+    }
+  });
+
   it('does not disturb one with our firmware beside it', async () => {
     const bench = await Bench.start();
     const running = await bench.hub();
