@@ -16,7 +16,7 @@ import { readPongView } from '../../shared/games/pong/view.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { BACKWARD, Bench, FORWARD, settledOn } from '../support/boards.ts';
 import { eventually } from '../support/eventually.ts';
-import { spawnHub, temporaryFolder, type RunningHub } from '../support/hubs.ts';
+import { spawnHub, startHub, temporaryFolder, type RunningHub } from '../support/hubs.ts';
 import { mqttClient, RawDevice } from '../support/mqtt-clients.ts';
 import { missing } from '../support/needs.ts';
 import { launchChromium, openPage, type Watched } from './support/chromium.ts';
@@ -173,6 +173,14 @@ describe.skipIf(missing('chromium', 'pty'))('from a pin to the page of the hub',
     expect(await shownLifetime(page, 'right')).toBeGreaterThanOrEqual(shown[1] ?? 0);
     // The browser itself notes each try that found nobody; the page has no complaint of its own.
     expect(complaints.filter((text) => !/WebSocket connection to .* failed/.test(text))).toEqual([]);
+  });
+
+  it('a hub that is stopped does not wait for the pages that watch it', async () => {
+    const running = await startHub();
+    const { page } = await open(running);
+    await says(page, /^Connected$/);
+    await running.hub.stop();
+    await says(page, 'not reachable');
   });
 });
 
