@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, PRESENCES, topics, type Presence } from '../shared/contract/topics.ts';
-import type { ErrorCode } from '../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
 import { withDefaults, type Game } from '../shared/games/game.ts';
 import { pong } from '../shared/games/pong/pong.ts';
 import { Access, type AccessMode } from './broker/access.ts';
@@ -10,6 +10,7 @@ import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
 import { HttpServer } from './http/server.ts';
+import type { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { SerialPorts, type SerialPortsParts } from './links/serial/serial-ports.ts';
 import { ChoicesTally } from './lobby/choices.ts';
 import { Lobby } from './lobby/lobby.ts';
@@ -90,6 +91,11 @@ export class Hub {
       rooms: this.rooms,
       presence: (session, state) => this.#publishPresence(session, state),
       changed: (room) => this.#changed(room),
+      forgotten: (session) => {
+        this.#lastScore.delete(session.id);
+        // An empty retained message takes the page back.
+        this.#broker.publish(topics.presence(session.id), '', { retain: true });
+      },
       log,
     });
     const mode = config['access.mode'] as AccessMode;
@@ -105,7 +111,8 @@ export class Hub {
       handler: this.lobby,
       maxRate: this.#number('mqtt.maxRate'),
       choices: (payload) => this.#choices.received(payload),
-      presence: (id, payload) => this.#presenceOf(id, payload),
+      presence: (id, link, payload) => this.#presenceOf(id, link, payload),
+      log,
       refused: (code) => void this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1),
     });
     this.#serial = new SerialPorts({
@@ -154,11 +161,12 @@ export class Hub {
     this.#serial.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
+    // First nothing more may come in, then what is left is written.
+    await this.#broker.stop();
+    await this.#http.stop();
     try {
       await this.buffer.drain();
     } finally {
-      await this.#http.stop();
-      await this.#broker.stop();
       await this.#store.stop();
     }
   }
@@ -235,6 +243,10 @@ export class Hub {
       }
     }
     this.#dirty.clear();
+    // A seat that was freed by the room itself shows on the page of its device too.
+    for (const session of this.lobby.sessions) {
+      if (session.presence !== '') this.#publishPresence(session, stateIn(session.presence));
+    }
   }
 
   #tellScore(room: Room, index: number, session: Session): void {
@@ -246,7 +258,10 @@ export class Hub {
   }
 
   #publishPresence(session: Session, state: Presence): void {
-    this.#broker.publish(topics.presence(session.id), this.#presence(session, state), { retain: true });
+    const presence = this.#presence(session, state);
+    if (presence === session.presence) return;
+    session.presence = presence;
+    this.#broker.publish(topics.presence(session.id), presence, { retain: true });
   }
 
   #presence(session: Session, state: Presence): string {
@@ -255,21 +270,19 @@ export class Hub {
     return JSON.stringify({ state, session: births, name, kind, link: session.link?.kind ?? null, room, seat });
   }
 
-  /** What a device (or its will) says of itself, with what the hub knows of it; null: from an earlier session. */
-  #presenceOf(id: string, payload: Uint8Array): string | null {
-    let said: { state?: unknown; session?: unknown };
-    try {
-      said = JSON.parse(Buffer.from(payload).toString('utf8')) as typeof said;
-    } catch {
-      return null;
-    }
-    const state = PRESENCES.find((known) => known === said.state);
-    if (state === undefined) return null;
+  /**
+   * What a client (or its will) says of itself, with what the hub knows of it; null: of another's link, or a farewell
+   * that is over. Pages of ids that never said HELLO are not kept.
+   */
+  #presenceOf(id: string, link: MqttLink | null, payload: Uint8Array): { text: string; retain: boolean } | null {
+    const state = presenceIn(payload);
     const session = this.lobby.session(id);
-    if (session === undefined) return JSON.stringify({ state, session: 0 });
+    if (session === undefined) return { text: JSON.stringify({ state, session: 0 }), retain: false };
+    const own = session.link === null || session.link === link;
     const gone = state === 'lost' || state === 'disconnected';
-    if (gone && session.link !== null) return null;
-    return this.#presence(session, state);
+    if (!own || (gone && session.link !== null)) return null;
+    session.presence = this.#presence(session, state);
+    return { text: session.presence, retain: true };
   }
 
   #publishHealth(): void {
@@ -285,3 +298,18 @@ export class Hub {
     return this.#config[key] as number;
   }
 }
+
+/** @throws PaddlewireError message-malformed */
+function presenceIn(payload: Uint8Array): Presence {
+  let said: unknown;
+  try {
+    said = JSON.parse(Buffer.from(payload).toString('utf8'));
+  } catch {
+    said = null;
+  }
+  const state = PRESENCES.find((known) => known === (said as { state?: unknown } | null)?.state);
+  if (state === undefined) throw new PaddlewireError('message-malformed', 'Not the JSON of a presence.');
+  return state;
+}
+
+const stateIn = (presence: string): Presence => (JSON.parse(presence) as { state: Presence }).state;

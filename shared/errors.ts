@@ -112,6 +112,10 @@ export const ERRORS = {
     meaning: 'The board on this port does not answer any more.',
     remedy: 'Nothing: the port is opened again. If it goes on, press the reset button of the board.',
   },
+  'internal-error': {
+    meaning: 'The hub met a case that it should not have; the connection was ended, nothing else.',
+    remedy: 'Connect again, and report it with the lines of the log.',
+  },
   // Storage
   'data-folder-unwritable': {
     meaning: 'The data folder cannot be written.',

@@ -3,6 +3,7 @@
  * publish hook, because aedes's own event comes only after delivery to all subscribers.
  */
 import { randomBytes } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -15,7 +16,15 @@ import type { LinkHandler } from '../links/link.ts';
 import { MqttLink } from '../links/mqtt/mqtt-link.ts';
 import { listen } from '../listen.ts';
 import type { Access, Grant } from './access.ts';
-import { clientsOf, limitPacketSize, pauseReading, resumeReading } from './aedes-internals.ts';
+import {
+  clientsOf,
+  inOrderOf,
+  limitPackets,
+  pauseReading,
+  resumeReading,
+  saidDisconnect,
+  subscriptionsOf,
+} from './aedes-internals.ts';
 import type { Bus } from './bus.ts';
 import { TokenBucket } from './rate-limit.ts';
 import { WsDuplex } from './ws-duplex.ts';
@@ -28,8 +37,17 @@ export interface BrokerParts {
   readonly maxRate: number;
   /** JSON on the plain choices topic. @throws PaddlewireError */
   choices(payload: Uint8Array): void;
-  /** What a device says of its own presence. @returns what is to be published instead, or null: nothing */
-  presence(id: string, payload: Uint8Array): string | null;
+  /**
+   * What a client says of its own presence.
+   * @returns what is to be published instead, and whether it is to be kept; null: nothing
+   * @throws PaddlewireError message-malformed
+   */
+  presence(
+    id: string,
+    link: MqttLink | null,
+    payload: Uint8Array,
+  ): { readonly text: string; readonly retain: boolean } | null;
+  log(code: string, detail: Record<string, unknown>): void;
   /** Something a client did was refused. */
   refused(code: ErrorCode, client: string): void;
 }
@@ -44,11 +62,19 @@ const SLOW_BYTES = 8192;
 const STALLED_MS = 5000;
 const WATCH_MS = 1000;
 const CONNECT_TIMEOUT_MS = 5000;
-const DRAIN_TIMEOUT_MS = 3000;
+const DRAIN_TIMEOUT_MS = 1500;
 /** The longest keepalive a client may ask for, in s. A client that asks for none is refused. */
 const KEEPALIVE_LIMIT_S = 120;
 /** How long a client that sends too much is not read, in ms. */
 const FLOOD_PAUSE_MS = 100;
+/** MQTT packets of any kind, as a multiple of the messages that a client may publish: above it, it is cut. */
+const PACKETS_PER_MESSAGE = 20;
+const MAX_SUBSCRIPTIONS = 64;
+/** Tries of a PIN or token from one address, a second. */
+const SECRET_RATE = 5;
+const MAX_ADDRESSES = 1000;
+
+type PublishPacket = Parameters<Options['authorizePublish']>[1];
 
 /** What the broker keeps of a client. */
 interface Guest {
@@ -57,13 +83,13 @@ interface Guest {
   link: MqttLink | null;
   slowSince: number | null;
   paused: Cancel | null;
-  saidGoodbye: boolean;
 }
 
 export class Broker implements Bus {
   readonly #parts: BrokerParts;
   readonly #guests = new Map<Client, Guest>();
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
+  readonly #tries = new Map<string, TokenBucket>();
   #aedes: Aedes | null = null;
   #server: Server | null = null;
   #cancelWatch: Cancel | null = null;
@@ -91,6 +117,10 @@ export class Broker implements Bus {
     this.#aedes.on('clientDisconnect', (client) => this.#gone(client, 'disconnected'));
     this.#aedes.on('clientError', (client, error) => this.#failed(client, error));
     this.#aedes.on('connectionError', (client, error) => this.#failed(client, error));
+    // It says so here when its own housekeeping fails; without a listener that would end the hub.
+    (this.#aedes as EventEmitter).on('error', (error: Error) =>
+      this.#parts.log('internal-error', { text: error.message }),
+    );
     this.#server = createServer((socket) => this.#accept(socket));
     const bound = await listen(this.#server, host, port, '--mqtt-port');
     this.#watch();
@@ -106,7 +136,7 @@ export class Broker implements Bus {
     if (server === null || aedes === null) return;
     const closed = new Promise((resolve) => server.close(resolve));
     await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    for (const socket of this.#sockets) socket.destroy();
+    for (const stream of this.#sockets) stream.destroy();
     await closed;
   }
 
@@ -119,11 +149,11 @@ export class Broker implements Bus {
   }
 
   publishState(topic: string, payload: Uint8Array): void {
-    this.#publish(topic, Buffer.from(payload), 0, false);
+    this.#publish('state', topic, Buffer.from(payload));
   }
 
   publish(topic: string, payload: string, { retain = false }: { readonly retain?: boolean } = {}): void {
-    this.#publish(topic, Buffer.from(payload), 1, retain);
+    this.#publish(retain ? 'retained' : 'event', topic, Buffer.from(payload));
   }
 
   /** Connected clients of any kind. */
@@ -131,14 +161,22 @@ export class Broker implements Bus {
     return this.#guests.size;
   }
 
-  #publish(topic: string, payload: Buffer, qos: 0 | 1, retain: boolean): void {
-    this.#aedes?.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, () => {});
+  #publish(kind: 'state' | 'event' | 'retained', topic: string, payload: Buffer): void {
+    const qos = kind === 'state' ? 0 : 1;
+    const packet = {
+      ...inOrderOf(kind),
+      cmd: 'publish',
+      topic,
+      payload,
+      qos,
+      retain: kind === 'retained',
+      dup: false,
+    } as const;
+    this.#aedes?.publish(packet, () => {});
   }
 
   #accept(socket: Socket): void {
     socket.setNoDelay(true);
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
     this.#handle(socket);
   }
 
@@ -148,9 +186,14 @@ export class Broker implements Bus {
       stream.destroy();
       return;
     }
-    limitPacketSize(client);
+    const packets = new TokenBucket(this.#parts.clock, this.#parts.maxRate * PACKETS_PER_MESSAGE);
+    limitPackets(client, () => packets.take());
+    this.#sockets.add(stream);
     // The end of the stream is the end of the client, whether or not aedes says so and whether or not there is a will.
-    stream.once('close', () => this.#gone(client, 'closed'));
+    stream.once('close', () => {
+      this.#sockets.delete(stream);
+      this.#gone(client, 'closed');
+    });
   }
 
   #hooks(): Options {
@@ -169,7 +212,8 @@ export class Broker implements Bus {
       },
       authorizePublish: (client, packet, done) => this.#published(client, packet, done),
       authorizeSubscribe: (client, subscription, done) => {
-        const allowed = maySubscribe(client.id, subscription.topic);
+        const room = subscriptionsOf(client) < MAX_SUBSCRIPTIONS && (this.#guests.get(client)?.bucket.take() ?? false);
+        const allowed = room && maySubscribe(client.id, subscription.topic);
         if (!allowed) this.#parts.refused('topic-forbidden', client.id);
         done(null, allowed ? subscription : null);
       },
@@ -179,21 +223,35 @@ export class Broker implements Bus {
   }
 
   #admit(client: Client, password: Uint8Array | undefined): ErrorCode | null {
-    const grant = this.#parts.access.grant(password);
-    const code = grant === 'denied' ? 'access-denied' : isDeviceId(client.id) ? null : 'id-invalid';
+    const grant = this.#grant(client, password);
+    const code = this.#objection(client, grant);
     if (code !== null) this.#parts.refused(code, client.id);
     else {
       const bucket = new TokenBucket(this.#parts.clock, this.#parts.maxRate);
-      this.#guests.set(client, { grant, bucket, link: null, slowSince: null, paused: null, saidGoodbye: false });
+      this.#guests.set(client, { grant, bucket, link: null, slowSince: null, paused: null });
     }
     return code;
   }
 
-  #published(
-    client: Client | null,
-    packet: Parameters<Options['authorizePublish']>[1],
-    done: (error?: Error | null) => void,
-  ): void {
+  #objection(client: Client, grant: Grant): ErrorCode | null {
+    if (grant === 'denied') return 'access-denied';
+    if (!isDeviceId(client.id)) return 'id-invalid';
+    // A new connection with an id ends the one that has it: only who may play may do that to a player.
+    const player = [...this.#guests].some(([other, guest]) => other.id === client.id && guest.grant === 'play');
+    return grant === 'watch' && player ? 'id-in-use' : null;
+  }
+
+  #grant(client: Client, password: Uint8Array | undefined): Grant {
+    const { access, clock } = this.#parts;
+    if (access.mode === 'open' || password === undefined) return access.grant(password);
+    const address = (client.conn as Partial<Socket>).remoteAddress ?? client.req?.socket.remoteAddress ?? '';
+    if (this.#tries.size >= MAX_ADDRESSES) this.#tries.clear();
+    const tries = this.#tries.get(address) ?? new TokenBucket(clock, SECRET_RATE);
+    this.#tries.set(address, tries);
+    return tries.take() ? access.grant(password) : 'denied';
+  }
+
+  #published(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
     // The hub itself.
     if (client === null) return done(null);
     const guest = this.#guests.get(client);
@@ -201,38 +259,56 @@ export class Broker implements Bus {
       this.#parts.refused('topic-forbidden', client.id);
       return done(new Error('topic-forbidden'));
     }
-    if (!guest.bucket.take()) {
-      this.#slowDown(client, guest);
+    try {
+      if (guest.bucket.take()) this.#take(client, guest, packet);
+      else this.#slowDown(client, guest, packet);
       return done(null);
+    } catch (error) {
+      this.#parts.log('internal-error', { client: client.id, text: (error as Error).stack ?? String(error) });
+      return done(new Error('internal-error'));
     }
-    return done(this.#take(client, guest, packet));
   }
 
-  /** @returns an error to have nothing published */
-  #take(client: Client, guest: Guest, packet: Parameters<Options['authorizePublish']>[1]): Error | null {
+  #take(client: Client, guest: Guest, packet: PublishPacket): void {
+    // aedes takes out what QoS 2 repeats, but later than here.
+    if (packet.qos === 2 && packet.dup) return;
     const payload = Buffer.from(packet.payload);
-    if (packet.topic === CHOICES_TOPIC) {
-      try {
-        this.#parts.choices(payload);
-      } catch (error) {
-        if (!(error instanceof PaddlewireError)) throw error;
-        this.#parts.refused(error.code, client.id);
-      }
-      return null;
+    if (packet.topic === topics.presence(client.id)) this.#takePresence(client, guest, packet, payload);
+    else if (packet.topic === CHOICES_TOPIC) {
+      packet.retain = false;
+      this.#refusing(client, () => this.#parts.choices(payload));
+    } else {
+      guest.link ??= new MqttLink(client, this.#parts.handler);
+      guest.link.received(payload);
+      silence(client, packet);
     }
-    if (packet.topic === topics.presence(client.id)) {
-      const presence = this.#parts.presence(client.id, payload);
-      if (presence === null) return new Error('the farewell of an earlier session');
-      packet.payload = Buffer.from(presence);
-      packet.retain = true;
-      return null;
-    }
-    guest.link ??= new MqttLink(client, this.#parts.handler);
-    guest.link.received(payload);
-    return null;
   }
 
-  #slowDown(client: Client, guest: Guest): void {
+  #takePresence(client: Client, guest: Guest, packet: PublishPacket, payload: Buffer): void {
+    let said: ReturnType<BrokerParts['presence']> = null;
+    this.#refusing(client, () => {
+      said = this.#parts.presence(client.id, guest.link, payload);
+    });
+    const published = said as ReturnType<BrokerParts['presence']>;
+    if (published === null) {
+      silence(client, packet);
+      return;
+    }
+    packet.payload = Buffer.from(published.text);
+    packet.retain = published.retain;
+  }
+
+  #refusing(client: Client, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof PaddlewireError)) throw error;
+      this.#parts.refused(error.code, client.id);
+    }
+  }
+
+  #slowDown(client: Client, guest: Guest, packet: PublishPacket): void {
+    silence(client, packet);
     this.#parts.refused('rate-exceeded', client.id);
     guest.link?.refused(new PaddlewireError('rate-exceeded'));
     if (guest.paused !== null) return;
@@ -245,6 +321,7 @@ export class Broker implements Bus {
 
   #failed(client: Client, error: Error): void {
     if (error.message === 'packet too large') this.#parts.refused('message-too-large', client.id ?? '');
+    if (error.message === 'too many packets') this.#parts.refused('rate-exceeded', client.id ?? '');
     // aedes says it once for each packet that was waiting.
     const stalled = error.message === 'drain timeout' && this.#guests.has(client);
     if (stalled) this.#parts.refused('subscriber-stalled', client.id);
@@ -256,7 +333,7 @@ export class Broker implements Bus {
     if (guest === undefined) return;
     this.#guests.delete(client);
     guest.paused?.();
-    guest.link?.ended(reason, (client as unknown as { _disconnected: boolean })._disconnected);
+    guest.link?.ended(reason, saidDisconnect(client));
   }
 
   /** Ends the connections of subscribers that stopped reading; QoS 1 to them would hold up aedes's delivery slots. */
@@ -275,4 +352,11 @@ export class Broker implements Bus {
       this.#watch();
     });
   }
+}
+
+/** Has a packet acknowledged but given to nobody: it goes where nobody may listen, empty, and is not kept. */
+function silence(client: Client, packet: PublishPacket): void {
+  packet.topic = topics.up(client.id);
+  packet.payload = Buffer.alloc(0);
+  packet.retain = false;
 }

@@ -102,7 +102,7 @@ function lineOf(text: string, key: string): string {
 function fromText(setting: Setting, text: string | string[]): unknown {
   if (setting.kind === 'texts') return Array.isArray(text) ? text : text.split(',');
   const one = Array.isArray(text) ? text.at(-1) : text;
-  return setting.kind === 'integer' && one !== '' ? Number(one) : one;
+  return setting.kind === 'integer' && /^-?\d+$/.test(one ?? '') ? Number(one) : one;
 }
 
 function check(setting: Setting, value: unknown, where: string): Value {
@@ -125,6 +125,7 @@ function isValid(setting: Setting, value: unknown): boolean {
       return (
         Array.isArray(value) &&
         value.length > 0 &&
+        (!setting.unique || new Set(value).size === value.length) &&
         value.every((text) => typeof text === 'string' && text !== '' && (setting.pattern?.test(text) ?? true))
       );
   }

@@ -21,7 +21,7 @@ export type Setting = Common &
       }
     | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
     | { readonly kind: 'text'; readonly default: string; readonly pattern?: RegExp }
-    | { readonly kind: 'texts'; readonly default: readonly string[]; readonly pattern?: RegExp }
+    | { readonly kind: 'texts'; readonly default: readonly string[]; readonly pattern?: RegExp; readonly unique?: true }
   );
 
 const integer = (value: number, min: number, max: number, unit: string, doc: string, flag?: string): Setting => ({
@@ -60,6 +60,7 @@ export const SETTINGS = {
     kind: 'texts',
     default: ['main'],
     pattern: /^[a-z0-9-]{1,24}$/,
+    unique: true,
     doc: 'rooms: letters a to z, digits, dashes',
   },
   'rooms.rate': integer(60, 10, 250, 'ticks/s', 'speed of the game loop'),
@@ -98,6 +99,6 @@ export function rangeOf(setting: Setting): string {
     case 'text':
       return 'a text';
     case 'texts':
-      return 'a list of texts';
+      return setting.unique ? 'a list of different texts' : 'a list of texts';
   }
 }

@@ -1,7 +1,7 @@
 /** How a device is attached. A room never knows which kind it has; the lobby knows only this. */
-import type { Decoded } from '../../shared/contract/codec.ts';
+import { decode, type Decoded } from '../../shared/contract/codec.ts';
 import type { DownMessage } from '../../shared/contract/messages.ts';
-import type { ErrorCode, PaddlewireError } from '../../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 
 export interface LinkCounters {
   framesIn: number;
@@ -32,6 +32,8 @@ export interface LinkHandler {
   received(link: Link, decoded: Decoded): void;
   /** Something arrived that is no message. */
   refused(link: Link, error: PaddlewireError): void;
+  /** The hub itself failed at something that this link brought or was to be sent: a bug. */
+  failed(link: Link, error: unknown): void;
   /** @param expected whether the device said goodbye */
   closed(link: Link, reason: string, expected: boolean): void;
 }
@@ -43,3 +45,34 @@ export const emptyCounters = (lost: Readonly<Record<string, number>> = {}): Link
   bytesOut: 0,
   lost,
 });
+
+/**
+ * Decodes what arrived on a link and hands it on. Whatever goes wrong ends here: what is no message is refused, and a
+ * bug of ours costs this link, never the hub.
+ */
+export function deliver(
+  link: Link,
+  handler: LinkHandler,
+  payload: Uint8Array,
+  onDecoded?: (decoded: Decoded) => void,
+): void {
+  guard(link, handler, () => {
+    try {
+      const decoded = decode(payload);
+      onDecoded?.(decoded);
+      handler.received(link, decoded);
+    } catch (error) {
+      if (!(error instanceof PaddlewireError)) throw error;
+      handler.refused(link, error);
+    }
+  });
+}
+
+/** Runs what concerns one link; a bug in it costs this link, never the hub. */
+export function guard(link: Link, handler: LinkHandler, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    handler.failed(link, error);
+  }
+}

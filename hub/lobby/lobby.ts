@@ -32,6 +32,8 @@ export interface LobbyParts {
   presence(session: Session, state: Presence): void;
   /** What a room's scoreboard says of a device is not what it was. */
   changed(room: Room): void;
+  /** A device that was away for long is forgotten. */
+  forgotten(session: Session): void;
   log(code: string, detail: Record<string, unknown>): void;
 }
 
@@ -88,6 +90,7 @@ export class Lobby implements LinkHandler {
       const session = this.#sessions.get(id);
       if (session === undefined) continue;
       session.lifetime = lifetime;
+      session.loaded = true;
       const room = session.room === null ? undefined : this.#parts.rooms.get(session.room);
       if (room !== undefined) this.#parts.changed(room);
     }
@@ -114,6 +117,12 @@ export class Lobby implements LinkHandler {
     const session = this.#byLink.get(link);
     if (session !== undefined) session.counters.refused++;
     this.#refusals.refuse(link, session?.id ?? null, error);
+  }
+
+  failed(link: Link, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#parts.log('internal-error', { link: link.address, device: this.#byLink.get(link)?.id ?? null, text });
+    link.close('internal-error');
   }
 
   closed(link: Link, reason: string, expected: boolean): void {
@@ -177,7 +186,8 @@ export class Lobby implements LinkHandler {
   #idFor(link: Link, hello: MessageOf<'HELLO'>): string {
     // A board that starts anew before it could store its id is still the one it was.
     const given = hello.id === '' ? (link.deviceId ?? this.#byLink.get(link)?.id ?? null) : hello.id;
-    if (given === null) return `${/^[a-z]+/.exec(hello.firmware)?.[0] ?? hello.kind}-${randomBytes(4).toString('hex')}`;
+    if (given === null)
+      return `${/^[a-z]{1,16}/.exec(hello.firmware)?.[0] ?? hello.kind}-${randomBytes(4).toString('hex')}`;
     if (!isDeviceId(given)) throw new PaddlewireError('id-invalid');
     if (link.deviceId !== null && link.deviceId !== given) throw new PaddlewireError('id-mismatch');
     return given;
@@ -185,11 +195,17 @@ export class Lobby implements LinkHandler {
 
   /** Two links claim one id. The elder keeps it if its device answers in time; a link whose end was missed does not. */
   #contest(link: Link, elder: Link, id: string, hello: MessageOf<'HELLO'>): void {
-    this.#proofs.get(link)?.();
+    if (this.#proofs.has(link)) return;
     const asked = this.#parts.clock.now();
     this.#pinger.ping(elder);
     const cancel = this.#parts.clock.after(PROOF_MS, () => {
       this.#proofs.delete(link);
+      const now = this.#sessions.get(id)?.link ?? null;
+      if (now !== null && now !== elder) {
+        // Meanwhile a third has come: it is asked in its turn.
+        this.#contest(link, now, id, hello);
+        return;
+      }
       if ((this.#byLink.get(elder)?.heardAt ?? 0) > asked) {
         this.refused(link, new PaddlewireError('id-in-use', `Another device with the id ${id} is connected.`));
         return;
@@ -202,9 +218,9 @@ export class Lobby implements LinkHandler {
 
   #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
     const session = this.#sessions.get(id) ?? new Session(id);
-    const known = this.#sessions.has(id);
     const before = this.#byLink.get(link);
     if (before !== undefined && before !== session) this.#lose(before, 'another device is on its link', false);
+    if (session.link !== null && session.link !== link) session.link.close('id-in-use');
     this.#sessions.set(id, session);
     this.#byLink.set(link, session);
     session.born(link, hello);
@@ -212,7 +228,8 @@ export class Lobby implements LinkHandler {
     this.#pinger.add(link);
     this.#prune();
     const seat = this.#roomOf(session)?.back(id) ?? this.#returnSeat(session);
-    void this.#welcome(session, link, hello, known, seat !== null);
+    if (seat !== null) this.#roomOf(session)?.observe(id, session.wantsObservations);
+    void this.#welcome(session, link, hello, seat !== null).catch((error: unknown) => this.failed(link, error));
   }
 
   /** A seat that was taken away by policy `remove` and is still free. */
@@ -226,20 +243,15 @@ export class Lobby implements LinkHandler {
     return null;
   }
 
-  async #welcome(
-    session: Session,
-    link: Link,
-    hello: MessageOf<'HELLO'>,
-    known: boolean,
-    seated: boolean,
-  ): Promise<void> {
+  async #welcome(session: Session, link: Link, hello: MessageOf<'HELLO'>, seated: boolean): Promise<void> {
     const { store, buffer, clock } = this.#parts;
     if (hello.name !== '') session.name = hello.name;
     try {
-      if (!known) {
-        session.lifetime = await store.lifetime(session.id);
-        if (session.name === '') session.name = (await store.deviceName(session.id)) ?? '';
-      }
+      const lifetime = session.loaded ? session.lifetime : await store.lifetime(session.id);
+      // What was saved meanwhile is newer than what was read.
+      if (!session.loaded) session.lifetime = lifetime;
+      session.loaded = true;
+      if (session.name === '') session.name = (await store.deviceName(session.id)) ?? '';
     } catch (error) {
       this.#parts.log('store-failed', { device: session.id, text: (error as Error).message });
     }
@@ -263,8 +275,10 @@ export class Lobby implements LinkHandler {
     const { rooms } = this.#parts;
     const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
     if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
-    if (session.room !== null && session.room !== room.name) this.#roomOf(session)?.leave(session.id);
+    const before = this.#roomOf(session);
+    // Joins first: who is refused keeps the seat it has.
     room.join(session.id, wish.side);
+    if (before !== room) before?.leave(session.id);
     session.room = room.name;
     room.observe(session.id, session.wantsObservations);
     this.#tellSeat(session);
@@ -331,6 +345,8 @@ export class Lobby implements LinkHandler {
     );
     for (const session of away.toSorted((a, b) => a.heardAt - b.heardAt).slice(0, this.#sessions.size - MAX_SESSIONS)) {
       this.#sessions.delete(session.id);
+      for (const room of this.#parts.rooms.values()) room.forget(session.id);
+      this.#parts.forgotten(session);
     }
   }
 }

@@ -21,12 +21,18 @@ export class Session {
   room: string | null = null;
   /** On disk: what may be shown as lifetime. */
   lifetime: Lifetime = { points: 0, wins: 0 };
+  /** Whether that was read from the disk. */
+  loaded = false;
+  /** The presence that was last published, so that only changes are. */
+  presence = '';
   /** When it was last heard, by the hub's clock. */
   heardAt = 0;
   /** Round trips of PING, in ms. */
   readonly roundTrip = new Quantiles(256);
   readonly counters = { inputs: 0, stale: 0, missed: 0, refused: 0 };
   #lastSeq = 0;
+  /** No number has come since HELLO: the first may be any. */
+  #fresh = true;
   #deviceTime = 0;
   #deviceTimeAt = 0;
 
@@ -43,16 +49,19 @@ export class Session {
     this.restarts = hello.restarts;
     this.wantsObservations = (hello.wants & 1) === 1;
     this.#lastSeq = hello.lastSeq;
+    this.#fresh = true;
   }
 
   /** Takes an INPUT's or COMMAND's number. @returns false if it is late or was there before */
   takeSeq(seq: number): boolean {
     const ahead = (seq - this.#lastSeq) | 0;
-    if (ahead <= 0) {
+    const first = this.#fresh && seq !== this.#lastSeq;
+    this.#fresh = false;
+    if (ahead <= 0 && !first) {
       this.counters.stale++;
       return false;
     }
-    this.counters.missed += ahead - 1;
+    if (!first || ahead > 0) this.counters.missed += ahead - 1;
     this.counters.inputs++;
     this.#lastSeq = seq;
     return true;

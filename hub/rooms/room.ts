@@ -13,6 +13,8 @@ import type { PauseReason, RoomEvent, RoomParts, RoomSummary } from './room-part
 import { RoomTotals } from './room-totals.ts';
 import { Seats, type Seat } from './seats.ts';
 
+type Player = Pick<Seat<unknown>, 'index' | 'device'>;
+
 export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #parts: RoomParts<S, C, P>;
   readonly #rules: Rules<S, C, P>;
@@ -77,10 +79,15 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Gives the seat up for good. */
   leave(device: string): void {
-    this.seats.forget(device);
-    this.#observers.delete(device);
+    this.forget(device);
     const seat = this.seats.of(device);
     if (seat !== undefined) this.#free(seat, false);
+  }
+
+  /** The device will not come back: nothing of it is kept. */
+  forget(device: string): void {
+    this.seats.forget(device);
+    this.#observers.delete(device);
   }
 
   /** The device vanished; its seat is treated by the room's policy. */
@@ -167,6 +174,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
         if (began >= this.#until) this.#restart();
         break;
       case 'waiting':
+        if (this.#enough() && this.seats.lost.length === 0) this.#begin();
         break;
     }
     this.#publish();
@@ -322,16 +330,20 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #end(match: Match<S, C, P>, outcome: Outcome): void {
     this.#outcome = outcome;
     this.#setPhase('over', Infinity);
-    void match.close(outcome, this.#winner(), this.#parts.clock.epoch()).then(() => this.#announce(match, outcome));
+    // Who played it is told the result, whoever sits there when it is on disk.
+    const players = this.seats.taken.map(({ index, device }) => ({ index, device }));
+    void match
+      .close(outcome, this.#winner(), this.#parts.clock.epoch())
+      .then(() => this.#announce(match, outcome, players));
   }
 
   /** The result is on disk: now, and only now, it is final. */
-  #announce(match: Match<S, C, P>, outcome: Outcome): void {
+  #announce(match: Match<S, C, P>, outcome: Outcome, players: readonly Player[]): void {
     const { clock, settings, out, game } = this.#parts;
     this.#final = true;
     this.#until = clock.now() + settings.restartMs;
     this.#emit('end', this.#winner() ?? null, null);
-    for (const seat of this.seats.taken) {
+    for (const seat of players) {
       if (seat.device === null) continue;
       for (const message of endEffects(outcome, seat, game.seats, [...match.scores]))
         out.toDevice(seat.device, message);
@@ -340,7 +352,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #restart(): void {
-    for (const seat of this.seats.lost) this.#free(seat, true);
+    // No ghost goes from match to match; who is awaited keeps the seat for the grace time.
+    if (this.#parts.settings.policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
     if (this.#enough()) {
       this.#begin();
       return;

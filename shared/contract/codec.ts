@@ -29,6 +29,9 @@ const cbor = new Encoder(options);
 const utf8Decoder = new TextDecoder('utf-8', { fatal: true });
 const utf8Encoder = new TextEncoder();
 
+/** The form of a message, by its first byte. */
+export const formOf = (bytes: Uint8Array): Form => (isJson(bytes[0] ?? 0) ? 'json' : 'cbor');
+
 const isJson = (first: number): boolean => first < 0x40 || first === 0x5b || (first >= 0x60 && first < 0x80);
 
 /**
@@ -38,13 +41,13 @@ const isJson = (first: number): boolean => first < 0x40 || first === 0x5b || (fi
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length === 0) throw new PaddlewireError('message-malformed', 'The message is empty.');
   if (bytes.length > MAX_MESSAGE_BYTES) throw new PaddlewireError('message-too-large');
-  const form: Form = isJson(bytes[0] as number) ? 'json' : 'cbor';
+  const form = formOf(bytes);
   const value = form === 'json' ? parseJson(bytes) : parseCbor(bytes);
   if (value instanceof Uint8Array) {
     if (value.length !== 3) throw new PaddlewireError('message-malformed', 'A short INPUT has three bytes.');
     return { form: 'cbor', short: unpackShortInput(value) };
   }
-  return { form, message: fromValue(value, bytes.length) };
+  return { form, message: fromValue(value, bytes.length, form) };
 }
 
 /**
@@ -98,14 +101,15 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function fromValue(value: unknown, size: number): Message {
+function fromValue(value: unknown, size: number, form: Form): Message {
   const [head, get] = reader(value);
   const name = typeof head === 'number' ? messageName(head) : (head as MessageName);
   const definition = typeof name === 'string' && Object.hasOwn(MESSAGES, name) ? MESSAGES[name] : undefined;
   if (name === undefined || definition === undefined) {
-    throw new PaddlewireError('message-unknown', `Unknown message type ${String(head).slice(0, 20)}.`);
+    const quoted =
+      typeof head === 'string' || typeof head === 'number' ? String(head).slice(0, 20) : `(${typeof head})`;
+    throw new PaddlewireError('message-unknown', `Unknown message type ${quoted}.`);
   }
-  const form: Form = Array.isArray(value) ? 'cbor' : 'json';
   if (size > limit(definition.maxBytes, form)) throw new PaddlewireError('message-too-large', `${name} is too large.`);
   const message: Record<string, unknown> = { type: name };
   let index = 0;

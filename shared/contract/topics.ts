@@ -32,14 +32,17 @@ export function mayPublish(clientId: string, topic: string): boolean {
   return isDeviceId(clientId) && (topic === topics.up(clientId) || topic === topics.presence(clientId));
 }
 
+const PUBLIC = [
+  /^game\/(player_choices|lifetime_wins|#|\+)$/,
+  /^paddlewire\/1\/rooms\/(#|[a-z0-9-]{1,24}\/#)$/,
+  /^paddlewire\/1\/rooms\/(\+|[a-z0-9-]{1,24})\/(\+|state|events|scoreboard)$/,
+  /^paddlewire\/1\/hub\/(health|#|\+)$/,
+  /^paddlewire\/1\/devices\/[^/#+]+\/presence$/,
+  /^paddlewire\/1\/devices\/\+\/presence$/,
+];
+
 /** Whether a client may subscribe to a filter: all that is public, and its own `down`. */
 export function maySubscribe(clientId: string, filter: string): boolean {
-  if (filter === topics.down(clientId)) return isDeviceId(clientId);
-  if (filter === CHOICES_TOPIC || filter === CHOICES_TALLY_TOPIC || filter === 'game/#' || filter === 'game/+')
-    return true;
-  return (
-    filter.startsWith(`${ROOT}/rooms/`) ||
-    filter.startsWith(`${ROOT}/hub/`) ||
-    /^paddlewire\/1\/devices\/[^/#]+\/presence$/.test(filter)
-  );
+  if (isDeviceId(clientId) && filter === topics.down(clientId)) return true;
+  return filter.length <= 100 && PUBLIC.some((pattern) => pattern.test(filter));
 }

@@ -29,6 +29,12 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'broker', takes: 'links/link.ts', as: 'types', why: 'hands a device to whoever handles links' },
   { part: 'broker', takes: 'links/mqtt/mqtt-link.ts', as: 'values', why: 'makes the link of a client that speaks up' },
   { part: 'lobby', takes: 'links/link.ts', as: 'types', why: 'is the handler of links' },
+  {
+    part: 'links',
+    takes: 'broker/aedes-internals.ts',
+    as: 'values',
+    why: 'what the MQTT link sends must stay in order beside what the broker sends',
+  },
   { part: 'lobby', takes: 'rooms/room.ts', as: 'types', why: 'seats devices in rooms it is given' },
   { part: 'lobby', takes: 'store/score-buffer.ts', as: 'types', why: 'flushes the buffer it is given' },
   { part: 'lobby', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },

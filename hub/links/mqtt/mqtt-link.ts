@@ -1,10 +1,11 @@
 /** A device attached by MQTT: messages up and down its own two topics. Answers in the form that the device spoke. */
 import type { Client } from 'aedes';
-import { decode, encode, type Form } from '../../../shared/contract/codec.ts';
+import { encode, formOf, type Form } from '../../../shared/contract/codec.ts';
 import type { DownMessage } from '../../../shared/contract/messages.ts';
 import { topics } from '../../../shared/contract/topics.ts';
-import { PaddlewireError, type ErrorCode } from '../../../shared/errors.ts';
-import { emptyCounters, type Link, type LinkHandler } from '../link.ts';
+import type { ErrorCode, PaddlewireError } from '../../../shared/errors.ts';
+import { inOrderOf } from '../../broker/aedes-internals.ts';
+import { deliver, emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
 
 /** Bytes waiting for a slow receiver above which OBSERVE is left out: the next one says more. */
 const SLOW_BYTES = 8192;
@@ -33,30 +34,35 @@ export class MqttLink implements Link {
     if (this.#closed) return;
     this.counters.framesIn++;
     this.counters.bytesIn += payload.length;
-    try {
-      const decoded = decode(payload);
-      this.#form = decoded.form;
-      this.#handler.received(this, decoded);
-    } catch (error) {
-      if (!(error instanceof PaddlewireError)) throw error;
-      this.#handler.refused(this, error);
-    }
+    this.#form = formOf(payload);
+    deliver(this, this.#handler, payload);
   }
 
   refused(error: PaddlewireError): void {
-    if (!this.#closed) this.#handler.refused(this, error);
+    if (!this.#closed) guard(this, this.#handler, () => this.#handler.refused(this, error));
   }
 
   send(message: DownMessage): void {
     if (this.#closed) return;
     const slow = this.#client.conn.writableLength > SLOW_BYTES;
     if (slow && (message.type === 'OBSERVE' || message.type === 'EFFECT')) return;
-    const payload = Buffer.from(encode(message, this.#form));
+    guard(this, this.#handler, () => this.#publish(Buffer.from(encode(message, this.#form))));
+  }
+
+  #publish(payload: Buffer): void {
     this.counters.framesOut++;
     this.counters.bytesOut += payload.length;
     // Straight to this client: nothing that waits for somebody else can delay it.
     this.#client.publish(
-      { cmd: 'publish', topic: topics.down(this.address), payload, qos: 0, retain: false, dup: false },
+      {
+        ...inOrderOf('direct'),
+        cmd: 'publish',
+        topic: topics.down(this.address),
+        payload,
+        qos: 0,
+        retain: false,
+        dup: false,
+      },
       () => {},
     );
   }

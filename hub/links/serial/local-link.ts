@@ -1,7 +1,7 @@
 /** A device whose software runs in the hub's process and speaks for a board on a port: a Firmata board. */
 import type { DownMessage, UpMessage } from '../../../shared/contract/messages.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { emptyCounters, type Link, type LinkHandler } from '../link.ts';
+import { emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
 
 /** What speaks for the board. */
 export interface LocalDevice {
@@ -30,7 +30,7 @@ export class LocalLink implements Link {
     this.#handler = handler;
     device.onMessage((message) => {
       this.counters.framesIn++;
-      if (!this.#closed) handler.received(this, { form: 'cbor', message });
+      if (!this.#closed) guard(this, handler, () => handler.received(this, { form: 'cbor', message }));
     });
     device.onClose(() => this.close('port-lost'));
   }
@@ -38,7 +38,7 @@ export class LocalLink implements Link {
   send(message: DownMessage): void {
     if (this.#closed) return;
     this.counters.framesOut++;
-    this.#device.receive(message);
+    guard(this, this.#handler, () => this.#device.receive(message));
   }
 
   close(reason: ErrorCode): void {

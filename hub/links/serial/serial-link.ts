@@ -1,10 +1,10 @@
 /** A device on a serial port that speaks our frames. Ends by itself when the port is lost, however that shows. */
 import { SerialPort } from 'serialport';
-import { decode, encode } from '../../../shared/contract/codec.ts';
+import { encode } from '../../../shared/contract/codec.ts';
 import type { DownMessage } from '../../../shared/contract/messages.ts';
 import { PaddlewireError, type ErrorCode } from '../../../shared/errors.ts';
 import { encodeFrame, FrameDecoder } from '../../../shared/serial/frame.ts';
-import { emptyCounters, type Link, type LinkCounters, type LinkHandler } from '../link.ts';
+import { deliver, emptyCounters, guard, type Link, type LinkCounters, type LinkHandler } from '../link.ts';
 
 /** Bytes waiting for a board that does not read, above which nothing more is sent to it. */
 const FULL_BYTES = 4096;
@@ -51,10 +51,12 @@ export class SerialLink implements Link {
 
   send(message: DownMessage): void {
     if (this.#closed || this.#port.writableLength > FULL_BYTES) return;
-    const frame = encodeFrame(encode(message));
-    this.#counters.framesOut++;
-    this.#counters.bytesOut += frame.length;
-    this.#port.write(frame);
+    guard(this, this.#handler, () => {
+      const frame = encodeFrame(encode(message));
+      this.#counters.framesOut++;
+      this.#counters.bytesOut += frame.length;
+      this.#port.write(frame);
+    });
   }
 
   close(reason: ErrorCode): void {
@@ -70,15 +72,9 @@ export class SerialLink implements Link {
     this.#counters.bytesIn += chunk.length;
     this.#decoder.push(chunk, (payload, lineBytes) => {
       if (this.#closed) return;
-      try {
-        const decoded = decode(payload);
-        const isInput = decoded.short !== undefined || decoded.message.type === 'INPUT';
-        if (isInput) this.longestInput = Math.max(this.longestInput, lineBytes);
-        this.#handler.received(this, decoded);
-      } catch (error) {
-        if (!(error instanceof PaddlewireError)) throw error;
-        this.#handler.refused(this, error);
-      }
+      deliver(this, this.#handler, payload, ({ short, message }) => {
+        if (short !== undefined || message.type === 'INPUT') this.longestInput = Math.max(this.longestInput, lineBytes);
+      });
     });
   }
 }

@@ -34,6 +34,10 @@ const AUTO = ['/dev/ttyACM*', '/dev/ttyUSB*'];
 interface Watched {
   readonly dialect: Dialect;
   link: Link | null;
+  /** Ends the asking for a HELLO. */
+  ask: Cancel | null;
+  /** The device that is being spoken to for the first time. */
+  greeting: LocalDevice | null;
   busy: boolean;
   notBefore: number;
   waitMs: number;
@@ -68,7 +72,10 @@ export class SerialPorts {
     this.#running = false;
     this.#cancel?.();
     this.#cancel = null;
-    for (const { link } of this.#watched.values()) link?.close('port-lost');
+    for (const { link, greeting } of this.#watched.values()) {
+      link?.close('port-lost');
+      greeting?.close();
+    }
     this.#watched.clear();
   }
 
@@ -81,6 +88,8 @@ export class SerialPorts {
       const watched = this.#watched.get(path) ?? {
         dialect,
         link: null,
+        ask: null,
+        greeting: null,
         busy: false,
         notBefore: 0,
         waitMs: 0,
@@ -103,10 +112,15 @@ export class SerialPorts {
         port.close(() => {});
         return;
       }
-      watched.link = await this.#link(port, path, watched);
+      const link = await this.#link(port, path, watched);
+      if (!this.#running) {
+        link.close('port-lost');
+        return;
+      }
+      watched.link = link;
       watched.waitMs = 0;
       watched.said = '';
-      this.#ask(watched.link, ASK_AFTER_MS, watched);
+      this.#ask(link, ASK_AFTER_MS, watched);
     } catch (error) {
       this.#failed(path, watched, error as Error);
     } finally {
@@ -119,7 +133,9 @@ export class SerialPorts {
     if (watched.dialect === 'paddlewire') return new SerialLink(port, handler);
     const device = await this.#parts.firmata(port, path);
     const link = new LocalLink(path, device, handler);
+    watched.greeting = device;
     await device.start();
+    watched.greeting = null;
     return link;
   }
 
@@ -129,8 +145,10 @@ export class SerialPorts {
     return {
       received: (link, decoded) => handler.received(link, decoded),
       refused: (link, error) => handler.refused(link, error),
+      failed: (link, error) => handler.failed(link, error),
       closed: (link, reason, expected) => {
         watched.link = null;
+        watched.ask?.();
         watched.notBefore = clock.now() + RETRY_MS.first;
         handler.closed(link, reason, expected);
       },
@@ -139,7 +157,7 @@ export class SerialPorts {
 
   /** A board that was not reset by the opening does not know that there is a new hub: it is asked to say HELLO. */
   #ask(link: Link, ms: number, watched: Watched): void {
-    this.#parts.clock.after(ms, () => {
+    watched.ask = this.#parts.clock.after(ms, () => {
       if (watched.link !== link || link.counters.framesIn > 0) return;
       link.send({ type: 'ERROR', code: 'hello-required', text: '', detail: null });
       this.#ask(link, ASK_AGAIN_MS, watched);

@@ -26,7 +26,8 @@ it('a subscriber that stops reading loses state, then its connection, while anot
   const broker = new Broker({
     clock: systemClock,
     access: new Access('open', ''),
-    handler: { received: () => {}, refused: () => {}, closed: () => {} },
+    handler: { received: () => {}, refused: () => {}, failed: () => {}, closed: () => {} },
+    log: () => {},
     maxRate: 100,
     choices: () => {},
     presence: () => null,

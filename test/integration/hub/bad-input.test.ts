@@ -33,6 +33,25 @@ describe('a device that sends what is no message', () => {
     expect(hub.rooms.get('main')?.phase).toBe('playing');
   });
 
+  it('whose type is an object that cannot be a text is refused like any other', async () => {
+    const { url, hub } = await startHub();
+    const device = await RawDevice.seated(url, 'tricky');
+    for (const text of ['{"type":{"toString":1,"valueOf":1}}', '[{"toString":null}]', '{"type":[]}', '{"type":{}}'])
+      device.raw(text);
+    await eventually(() => hub.lobby.session('tricky')?.counters.refused === 4);
+  });
+
+  it('in JSON is answered in JSON, from its first message on', async () => {
+    const { url } = await startHub();
+    const device = await mqttClient(url, { clientId: 'pupil' }, [topics.down('pupil')]);
+    device.client.publish(topics.up('pupil'), '{"type":"HELO"}');
+    await eventually(() => device.received.length > 0);
+    expect(JSON.parse(device.received[0]?.payload.toString() ?? '')).toMatchObject({
+      type: 'ERROR',
+      code: 'message-unknown',
+    });
+  });
+
   it('whose nonsense is quoted back to it is answered all the same: control characters, long and wide text', async () => {
     const { url, hub } = await startHub();
     const device = await RawDevice.seated(url, 'quoted');
@@ -158,7 +177,7 @@ describe('HTTP', () => {
 
 describe('presence', () => {
   it('that a device says of itself is completed by the hub, and nonsense is not published', async () => {
-    const { url } = await startHub();
+    const { url, hub } = await startHub();
     const watcher = await mqttClient(url, {}, [topics.presence('+')]);
     const device = await RawDevice.seated(url, 'sleeper', 'up');
     device.test.client.publish(topics.presence('sleeper'), '{"state":"sleeping"}');
@@ -166,9 +185,14 @@ describe('presence', () => {
       () => (watcher.json(topics.presence('sleeper')) as { state?: string } | undefined)?.state === 'sleeping',
     );
     expect(watcher.json(topics.presence('sleeper'))).toMatchObject({ seat: 'up', room: 'main', kind: 'agent' });
-    const closed = new Promise<void>((resolve) => device.test.client.once('close', () => resolve()));
-    device.test.client.publish(topics.presence('sleeper'), 'awake');
-    await closed;
+    for (const nonsense of ['awake', 'null', '[]', '{"state":"happy"}', ''])
+      device.test.client.publish(topics.presence('sleeper'), nonsense);
+    await eventually(() => hub.refusals.get('message-malformed') === 5);
+    // Nor does a goodbye bury who is still there.
+    device.test.client.publish(topics.presence('sleeper'), '{"state":"disconnected"}');
+    device.send({ type: 'INPUT', seq: 1, time: 0, buttons: 1, axis: null });
+    await eventually(() => hub.lobby.session('sleeper')?.counters.inputs === 1);
+    expect(watcher.json(topics.presence('sleeper'))).toMatchObject({ state: 'sleeping' });
     expect(watcher.received.some(({ payload }) => payload.toString() === 'awake')).toBe(false);
   });
 });

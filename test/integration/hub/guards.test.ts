@@ -54,6 +54,21 @@ describe('who may connect', () => {
     await player.told('WELCOME');
   });
 
+  it('with a PIN: who only watches cannot push a player out by taking its id, and guessing is slow', async () => {
+    const running = await startHub({ 'access.mode': 'pin' }, { PADDLEWIRE_ACCESS_SECRET: '4711' });
+    const player = await RawDevice.connect(running.url, 'player', { username: 'x', password: '4711' });
+    expect(await refusal(running.url, { clientId: 'player' })).toMatchObject({ code: 5 });
+    expect(refusals(running, 'id-in-use')).toBe(1);
+    player.hello();
+    await player.told('WELCOME');
+    for (let guess = 0; guess < 12; guess++)
+      await refusal(running.url, { clientId: 'guesser', username: 'x', password: `${guess}` });
+    // The right one too, so soon after so many wrong ones.
+    expect(await refusal(running.url, { clientId: 'guesser', username: 'x', password: '4711' })).toMatchObject({
+      code: 5,
+    });
+  });
+
   it('a fresh PIN is made and told where none is set', async () => {
     const { address } = await startHub({ 'access.mode': 'pin' });
     expect(address.secret).toMatch(/^\d{6}$/);
@@ -71,6 +86,38 @@ describe('one client that misbehaves costs nobody else anything', () => {
     await flooder.refused('rate-exceeded');
     // At most what the bucket gives: its burst, and its rate while this test ran.
     expect(running.hub.lobby.session('flooder')?.counters.inputs).toBeLessThan(1000);
+  });
+
+  it('who sent too much at once is heard again afterwards, and nothing it sent passed unchecked', async () => {
+    const running = await startHub({}, { PADDLEWIRE_MQTT_MAX_RATE: '50' });
+    const watcher = await mqttClient(running.url, {}, [topics.presence('+')]);
+    const device = await RawDevice.seated(running.url, 'hasty');
+    for (let count = 0; count < 300; count++) device.send({ type: 'LEAVE' });
+    for (let count = 0; count < 20; count++)
+      device.test.client.publish(topics.presence('hasty'), 'unchecked', { retain: true });
+    await eventually(() => refusals(running, 'rate-exceeded') > 0);
+    device.messages.length = 0;
+    await eventually(() => {
+      device.hello();
+      return device.messages.some(({ type }) => type === 'WELCOME');
+    });
+    expect(watcher.received.some(({ payload }) => payload.toString() === 'unchecked')).toBe(false);
+  });
+
+  it('packets that no hook sees are counted too: a flood of pings ends its own connection', async () => {
+    const running = await startHub({}, { PADDLEWIRE_MQTT_MAX_RATE: '10' });
+    const device = await RawDevice.connect(running.url, 'pinger');
+    const closed = new Promise<void>((resolve) => device.test.client.once('close', () => resolve()));
+    device.test.client.stream.write(Buffer.alloc(2000, Uint8Array.of(0xc0, 0x00)));
+    await closed;
+    await eventually(() => refusals(running, 'rate-exceeded') > 0);
+  });
+
+  it('more subscriptions than anybody needs are refused', async () => {
+    const running = await startHub();
+    const greedy = await mqttClient(running.url, { clientId: 'greedy' });
+    for (let count = 0; count < 64; count++) await greedy.client.subscribeAsync(topics.state(`room-${count}`));
+    await expect(greedy.client.subscribeAsync(topics.state('one-more'))).rejects.toThrow();
   });
 
   it('a packet that claims 200 MB is refused by its length', async () => {
@@ -110,6 +157,36 @@ describe('MQTT over WebSocket', () => {
     await client.subscribeAsync(topics.health);
     const other = new WebSocket(`ws://127.0.0.1:${running.address.httpPort}/other`, 'mqtt');
     await new Promise<void>((resolve) => other.once('error', () => resolve()));
+  });
+});
+
+describe('who subscribes to everything of a room', () => {
+  it('misses nothing: events, pages and direct messages come beside the states', async () => {
+    const running = await startHub(
+      {},
+      {
+        PADDLEWIRE_PONG_BALL_SPEED: '50000',
+        PADDLEWIRE_PONG_SERVE_MS: '0',
+        PADDLEWIRE_PONG_TARGET: '3',
+        PADDLEWIRE_ROOMS_RESTART_MS: '60000',
+      },
+    );
+    const events = (client: { received: { topic: string; payload: Buffer }[] }): string[] =>
+      client.received.filter(({ topic }) => topic === topics.events('main')).map(({ payload }) => payload.toString());
+    const only = await mqttClient(running.url, {}, [topics.events('main')]);
+    const all = await mqttClient(running.url, {}, ['paddlewire/1/rooms/#']);
+    await RawDevice.seated(running.url, 'a');
+    const seated = await RawDevice.seated(running.url, 'b');
+    await seated.test.client.subscribeAsync(['paddlewire/1/rooms/#']);
+    await eventually(() => events(only).some((event) => event.includes('"end"')));
+    await eventually(() => events(all).length === events(only).length);
+    expect(events(all)).toEqual(events(only));
+    const points = (list: string[]): number => list.filter((event) => event.includes('"point"')).length;
+    expect(points(events(all))).toBeGreaterThanOrEqual(3);
+    await eventually(() => points(events(seated.test)) >= 3);
+    await eventually(
+      () => (seated.test.json(topics.scoreboard('main')) as { final?: boolean } | undefined)?.final === true,
+    );
   });
 });
 

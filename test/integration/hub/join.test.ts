@@ -83,6 +83,68 @@ describe('joining over MQTT', () => {
   });
 });
 
+describe('a seat', () => {
+  it('is kept by who is refused another in another room', async () => {
+    const { url, hub } = await startHub({}, { PADDLEWIRE_ROOMS_NAMES: 'main,attic' });
+    const device = await RawDevice.seated(url, 'mover', 'left');
+    const other = await RawDevice.connect(url, 'sitter');
+    other.hello();
+    await other.told('WELCOME');
+    other.send({ type: 'JOIN', room: 'attic', side: 'up' });
+    await other.told('SEAT');
+    device.send({ type: 'JOIN', room: 'attic', side: 'up' });
+    await device.refused('seat-taken');
+    expect(hub.rooms.get('main')?.seats.of('mover')?.name).toBe('left');
+    device.send({ type: 'JOIN', room: 'attic', side: 'down' });
+    await eventually(() => hub.rooms.get('attic')?.seats.of('mover')?.name === 'down');
+    expect(hub.rooms.get('main')?.seats.of('mover')).toBeUndefined();
+  });
+
+  it('that was kept is told its observations again, if its device still wants them', async () => {
+    const { url } = await startHub();
+    await RawDevice.seated(url, 'a');
+    const device = await RawDevice.seated(url, 'b');
+    device.test.client.stream.destroy();
+    const again = await RawDevice.connect(url, 'b');
+    again.send({
+      type: 'HELLO',
+      version: 1,
+      id: 'b',
+      kind: 'agent',
+      name: '',
+      firmware: '',
+      restarts: 1,
+      lastSeq: 0,
+      wants: 1,
+    });
+    await again.told('OBSERVE');
+  });
+
+  it('a first number may be any; after it they must grow', async () => {
+    const { url, hub } = await startHub();
+    const device = await RawDevice.seated(url, 'late-counter');
+    for (const seq of [3_000_000_000, 2_999_999_999, 3_000_000_001])
+      device.send({ type: 'INPUT', seq, time: 0, buttons: 0, axis: null });
+    await eventually(() => hub.lobby.session('late-counter')?.counters.inputs === 2);
+    expect(hub.lobby.session('late-counter')?.counters).toMatchObject({ stale: 1, missed: 0 });
+  });
+});
+
+describe('a hub', () => {
+  it('stops although a page is open, and starts again with whoever comes back', async () => {
+    const { hub, address } = await startHub();
+    const page = await mqttClient(`ws://127.0.0.1:${address.httpPort}/mqtt`, {}, [topics.state('main')]);
+    await eventually(() => page.received.length > 0);
+    await hub.stop();
+    await hub.stop();
+    const again = await hub.start();
+    const url = `mqtt://127.0.0.1:${again.mqttPort}`;
+    await RawDevice.seated(url, 'a');
+    await RawDevice.seated(url, 'b');
+    await eventually(() => hub.rooms.get('main')?.phase === 'playing');
+  });
+});
+
 describe('vanishing', () => {
   it('the link alone tells: a device that is cut off without a will is lost, and its seat waits for it', async () => {
     const { url, hub } = await startHub();

@@ -40,6 +40,9 @@ describe('who may use which topic', () => {
       'paddlewire/1/devices/+/down',
       'paddlewire/1/+/a/down',
       '$SYS/#',
+      'paddlewire/1/rooms/a/b/c',
+      'paddlewire/1/rooms/main/secrets',
+      '$share/x/paddlewire/1/rooms/#',
     ]) {
       expect(maySubscribe('a', filter), filter).toBe(false);
     }

@@ -53,6 +53,7 @@ describe('the configuration', () => {
     ['rooms.rate = 1.5', 'config-value', ', line 1: rooms.rate must be an integer'],
     ['[rooms]\nnames = []', 'config-value', 'rooms.names'],
     ['[rooms]\nnames = ["Two Words"]', 'config-value', 'rooms.names'],
+    ['[rooms]\nnames = ["main", "main"]', 'config-value', 'a list of different texts'],
     ['[room]\nrate = 60', 'config-value', ', line 2: room.rate is no setting of this hub'],
     ['constructor = 1', 'config-value', 'constructor is no setting'],
     ['[http]\nport = = 1', 'config-malformed', 'line 2, column'],
@@ -74,7 +75,7 @@ describe('the configuration', () => {
     const load = (text: string): unknown => loadConfig({ env: { [environmentName(key)]: text }, flags: {} })[key];
     if (setting.kind === 'integer') {
       expect([load(String(setting.min)), load(String(setting.max))]).toEqual([setting.min, setting.max]);
-      for (const value of [setting.min - 1, setting.max + 1, '', 'NaN', '1e99'])
+      for (const value of [setting.min - 1, setting.max + 1, '', 'NaN', '1e99', ' ', '1.0'])
         expect(() => load(String(value)), String(value)).toThrow('must be');
     }
     if (setting.kind === 'choice') expect(() => load('?')).toThrow('must be one of');

@@ -254,6 +254,34 @@ describe('a device that vanishes', () => {
   );
 });
 
+describe('between matches', () => {
+  it('who vanished keeps the seat for the grace time, and a newcomer is not told the result of another', async () => {
+    const rig = new RoomRig({ restartMs: 200, graceMs: 30_000 }, { target: 1 });
+    rig.book.fast = false;
+    await playing(rig, 'a', 'b', 'c');
+    await rig.until(() => rig.room.phase === 'over');
+    rig.room.leave('a');
+    rig.room.join('d', 'left');
+    rig.room.lost('b');
+    rig.book.release();
+    rig.book.fast = true;
+    await rig.run(60);
+    expect(rig.toldTo('a', 'END')).toHaveLength(1);
+    expect(rig.toldTo('d', 'END')).toHaveLength(0);
+    expect(rig.room.seats.of('b')?.name).toBe('right');
+    rig.room.back('b');
+    await rig.until(() => rig.room.phase === 'playing');
+  });
+
+  it('a room that was closed begins again by itself when enough sit there', async () => {
+    const rig = new RoomRig();
+    await playing(rig, 'a', 'b');
+    await rig.room.close();
+    await rig.until(() => rig.room.phase === 'playing');
+    expect(rig.book.matches.map(({ outcome }) => outcome)).toEqual([null, 'void', null]);
+  });
+});
+
 describe('leaving', () => {
   it('frees the seat for others, and the match of two ends without a winner', async () => {
     const rig = new RoomRig();
