@@ -34,7 +34,7 @@ export interface LobbyParts {
   changed(room: Room): void;
   /** A device that was away for long is forgotten. */
   forgotten(session: Session): void;
-  log(code: string, detail: Record<string, unknown>): void;
+  readonly log: (code: string, detail: Record<string, unknown>) => void;
 }
 
 /** How long a device may take to prove that it is still there when another claims its id, in ms. */

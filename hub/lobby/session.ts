@@ -42,8 +42,9 @@ export class Session {
 
   /** A new birth: the numbers start where the device says. */
   born(link: Link, hello: MessageOf<'HELLO'>): void {
+    // The same words again on the same link are no new birth: a device may say HELLO as often as it likes.
+    if (this.link !== link || this.restarts !== hello.restarts) this.births++;
     this.link = link;
-    this.births++;
     this.kind = hello.kind;
     this.firmware = hello.firmware;
     this.restarts = hello.restarts;

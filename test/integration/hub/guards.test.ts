@@ -160,6 +160,10 @@ describe('MQTT over WebSocket', () => {
   });
 });
 
+const events = (client: { received: { topic: string; payload: Buffer }[] }): string[] =>
+  client.received.filter(({ topic }) => topic === topics.events('main')).map(({ payload }) => payload.toString());
+const points = (list: string[]): number => list.filter((event) => event.includes('"point"')).length;
+
 describe('who subscribes to everything of a room', () => {
   it('misses nothing: events, pages and direct messages come beside the states', async () => {
     const running = await startHub(
@@ -171,8 +175,6 @@ describe('who subscribes to everything of a room', () => {
         PADDLEWIRE_ROOMS_RESTART_MS: '60000',
       },
     );
-    const events = (client: { received: { topic: string; payload: Buffer }[] }): string[] =>
-      client.received.filter(({ topic }) => topic === topics.events('main')).map(({ payload }) => payload.toString());
     const only = await mqttClient(running.url, {}, [topics.events('main')]);
     const all = await mqttClient(running.url, {}, ['paddlewire/1/rooms/#']);
     await RawDevice.seated(running.url, 'a');
@@ -181,7 +183,6 @@ describe('who subscribes to everything of a room', () => {
     await eventually(() => events(only).some((event) => event.includes('"end"')));
     await eventually(() => events(all).length === events(only).length);
     expect(events(all)).toEqual(events(only));
-    const points = (list: string[]): number => list.filter((event) => event.includes('"point"')).length;
     expect(points(events(all))).toBeGreaterThanOrEqual(3);
     await eventually(() => points(events(seated.test)) >= 3);
     await eventually(
