@@ -14,6 +14,7 @@ import {
   type UpMessage,
 } from '../../shared/contract/messages.ts';
 import { topics } from '../../shared/contract/topics.ts';
+import { recordable, recordBytes } from './record-bytes.ts';
 import { MemoryRecords, type RecordStore } from './record-store.ts';
 
 export interface MqttDeviceOptions {
@@ -43,6 +44,8 @@ const KEEPALIVE_S = 2;
 /** Records on the way at a time, and how long to wait for an ACK before sending again. */
 const WINDOW = 16;
 const RESEND_MS = 2000;
+/** How long a hub may take to let go; one that is frozen or unplugged never would. */
+const LEAVE_MS = 1000;
 const UINT32 = 0x1_0000_0000;
 
 export class MqttDevice {
@@ -86,6 +89,7 @@ export class MqttDevice {
   start(): void {
     if (this.#client !== null) return;
     const { url, id, secret } = this.#options;
+    const literal = /^wss?:\/\/(?:[^/]*@)?(\[[^\]/]*\])/i.exec(url)?.[1];
     const client = connect(url, {
       clientId: id,
       clean: true,
@@ -96,6 +100,8 @@ export class MqttDevice {
       // What is sensed while the hub is away is old news when it is back.
       queueQoSZero: false,
       resubscribe: false,
+      // mqtt takes the brackets off an IPv6 address, and needs them again to make the URL of a WebSocket.
+      ...(literal !== undefined && { host: literal }),
       ...(secret !== undefined && { username: id, password: secret }),
       will: { topic: topics.presence(id), payload: Buffer.from('{"state":"lost"}'), qos: 1, retain: true },
     });
@@ -114,7 +120,7 @@ export class MqttDevice {
     if (this.#resend !== null) clearInterval(this.#resend);
     if (client === null) return;
     if (client.connected) this.#publish(client, { type: 'LEAVE' });
-    await client.endAsync(!client.connected);
+    await end(client);
     this.#setStatus('searching');
   }
 
@@ -140,9 +146,13 @@ export class MqttDevice {
     this.send({ type: 'COMMAND', seq: this.#nextSeq(), tick, value });
   }
 
-  /** Keeps data until the hub has it on disk. @throws PaddlewireError records-full */
+  /**
+   * Keeps data, as it is now, until the hub has it on disk.
+   * @throws PaddlewireError message-malformed, message-too-large if no hub would take it; records-full, store-full,
+   * store-failed
+   */
   record(data: unknown): void {
-    this.#records.add(data);
+    this.#records.add(recordable(data, this.#options.form));
     this.#deliver(false);
   }
 
@@ -253,13 +263,20 @@ export class MqttDevice {
     for (const { seq, data } of this.#records.pending()) {
       if (this.#sent.size >= WINDOW) break;
       if (this.#sent.has(seq)) continue;
+      const bytes = recordBytes(seq, data, this.#options.form);
+      // A file may hold what another program put there: it stays, and holds up nothing.
+      if (bytes === null) continue;
       this.#sent.add(seq);
-      this.#publish(client, { type: 'RECORD', seq, data });
+      this.#publishBytes(client, bytes);
     }
   }
 
   #publish(client: MqttClient, message: UpMessage): void {
-    client.publish(topics.up(this.id), Buffer.from(encode(message, this.#options.form)), { qos: 0 });
+    this.#publishBytes(client, encode(message, this.#options.form));
+  }
+
+  #publishBytes(client: MqttClient, bytes: Uint8Array): void {
+    client.publish(topics.up(this.id), Buffer.from(bytes), { qos: 0 });
   }
 
   #nextSeq(): number {
@@ -271,6 +288,18 @@ export class MqttDevice {
     this.#status = status;
     for (const listener of this.#statusListeners) listener(status);
   }
+}
+
+/** Ends a connection in good order if the hub plays along, and at once if it does not. */
+async function end(client: MqttClient): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, LEAVE_MS, 'late')));
+  const outcome = await Promise.race([client.endAsync(!client.connected), late]);
+  clearTimeout(timer);
+  if (outcome !== 'late') return;
+  // Of a client that is ending already, a second end alone would close nothing.
+  client.stream.destroy();
+  await client.endAsync(true);
 }
 
 /** The device's clock: µs since its start, modulo 2^32. */

@@ -19,13 +19,13 @@ export interface FirmataPaddleOptions {
   readonly side?: string;
   /** Monotonic, in µs; stamps inputs, modulo 2^32. */
   readonly clock: () => number;
-  /** Buttons at D2 and D3, light at D13, piezo at D9, no knob, where left out. */
+  /** Buttons at D2 and D3, light at D13, piezo at D11, no knob, where left out. */
   readonly pins?: Partial<PaddlePins>;
   /** How long the board may take to tell what it is, in ms. */
   readonly timeoutMs?: number;
 }
 
-const PINS: PaddlePins = { up: 2, down: 3, light: 13, piezo: 9, knob: null };
+const PINS: PaddlePins = { up: 2, down: 3, light: 13, piezo: 11, knob: null };
 const TIMEOUT_MS = 8000;
 const TICK_MS = 20;
 

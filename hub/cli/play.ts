@@ -5,12 +5,14 @@ import { movePong } from '../../device/client/pong-player.ts';
 import { courtText } from '../../device/client/terminal/court-text.ts';
 import { TerminalKeys } from '../../device/client/terminal/terminal-keys.ts';
 import { KEY_MAP_NAMES, type KeyMapName } from '../../shared/contract/key-maps.ts';
-import { BUTTON, type DownMessage } from '../../shared/contract/messages.ts';
+import { FieldError, type Field } from '../../shared/contract/fields.ts';
+import { BUTTON, MESSAGES, type DownMessage } from '../../shared/contract/messages.ts';
 import { isDeviceId } from '../../shared/contract/topics.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { PongObservation } from '../../shared/games/pong/observe.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
 import { parseOptions } from './hub-options.ts';
+import { hubUrl } from './hub-url.ts';
 
 const OPTIONS = {
   keys: { type: 'string', default: 'arrows' },
@@ -35,15 +37,19 @@ export const play: Command = async (args, context) => {
   const bot = values['bot'] === true;
   const id = (values['id'] as string | undefined) ?? `${bot ? 'bot' : 'keys'}-${randomBytes(4).toString('hex')}`;
   if (!isDeviceId(id)) throw new PaddlewireError('id-invalid');
+  const url = hubUrl(values['host'] as string);
+  const name = worded('name', values['name'] as string, MESSAGES.HELLO.fields.name);
+  const room = worded('room', values['room'] as string, MESSAGES.JOIN.fields.room);
+  const side = worded('side', values['side'] as string, MESSAGES.JOIN.fields.side);
   if (!bot && context.stdin.isTTY !== true) {
     throw new PaddlewireError('usage', 'There is no keyboard here; use --bot, or run it in a terminal.');
   }
   const device = new MqttDevice({
-    url: hubUrl(values['host'] as string),
+    url,
     id,
-    name: values['name'] as string,
+    name,
     observations: true,
-    join: { room: values['room'] as string, side: values['side'] as string },
+    join: { room, side },
     ...(values['secret'] !== undefined && { secret: values['secret'] as string }),
   });
   device.start();
@@ -53,8 +59,15 @@ export const play: Command = async (args, context) => {
   return 0;
 };
 
-const hubUrl = (host: string): string =>
-  host.includes('://') ? host : `mqtt://${/:\d+$/.test(host) ? host : `${host}:1883`}`;
+/** A value as the contract wants it. @throws PaddlewireError usage */
+function worded(option: string, value: string, field: Field<string>): string {
+  try {
+    return field.check(value);
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    throw new PaddlewireError('usage', `--${option} ${error.message}.`);
+  }
+}
 
 /** Plays by what it is told each tick; says a line when something happens. */
 export async function playBot(device: MqttDevice, context: Context): Promise<void> {

@@ -43,7 +43,7 @@ export class Bench {
   plugFirmata(name: string): Promise<RigBoard> {
     const hex = readFileSync(createRequire(import.meta.url).resolve(STANDARD_FIRMATA), 'utf8');
     const linkPath = join(this.folder, `firmata-${name}`);
-    return this.rig.add({ name, hex, linkPath, wiring: { light: 13, tone: 9 } });
+    return this.rig.add({ name, hex, linkPath, wiring: { light: 13, tone: 11 } });
   }
 
   plug(name: string, eeprom?: Uint8Array): Promise<RigBoard> {

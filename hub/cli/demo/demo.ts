@@ -25,6 +25,8 @@ const DEFAULTS = {
   'rooms.restartMs': 4000,
 } as const;
 const SEATS_MS = 200;
+/** The longest that a timer can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 export const demo: Command = async (args, context) => {
   const folder = mkdtempSync(join(tmpdir(), 'paddlewire-demo-'));
@@ -65,8 +67,11 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
     if (!json) sayDemo(context, address);
     const measurement = new Measurement(hub, await pointsOnDisk(hub));
     const timer = setInterval(() => boards.seats(hub), SEATS_MS);
-    await Promise.race([stopped(context.stop), boards.failed, after(seconds)]);
-    clearInterval(timer);
+    try {
+      await within(seconds, Promise.race([stopped(context.stop), boards.failed]));
+    } finally {
+      clearInterval(timer);
+    }
     measurement.stop();
     const seen = await boards.end();
     await hub.stop();
@@ -101,10 +106,18 @@ function sayDemo(context: Context, address: HubAddress): void {
   print(context, 'Two emulated Unos, one with StandardFirmata and a bot play. Ctrl-C ends.');
 }
 
-const after = (seconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    if (seconds !== Infinity) setTimeout(resolve, seconds * 1000);
+/** Waits for something, or until the time is over; leaves no timer that would keep the process. */
+async function within(seconds: number, something: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    if (seconds !== Infinity) timer = setTimeout(resolve, Math.min(seconds * 1000, LONGEST_MS));
   });
+  try {
+    await Promise.race([something, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** The handle of the process with the boards. */
 class BoardsProcess {

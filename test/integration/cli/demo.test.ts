@@ -1,7 +1,22 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DemoReport } from '../../../hub/cli/demo/report.ts';
-import { paddlewire } from '../../support/hubs.ts';
+import { eventually } from '../../support/eventually.ts';
+import { paddlewire, spawnPaddlewire, temporaryFolder } from '../../support/hubs.ts';
 import { missing } from '../../support/needs.ts';
+
+const ANYWHERE = ['--http-port', '0', '--mqtt-port', '0', '--host', '127.0.0.1'];
+
+const said = (child: ChildProcess, words: string): Promise<void> =>
+  new Promise((resolve) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes(words)) resolve();
+    });
+  });
 
 describe.skipIf(missing('pty'))('paddlewire demo', () => {
   it('plays a match of four with nothing attached, and reports it in JSON', async () => {
@@ -31,6 +46,34 @@ describe.skipIf(missing('pty'))('paddlewire demo', () => {
     expect(report.pressToSnapshotMs.p50).toBeGreaterThan(0);
     expect(Object.keys(report.tickLatenessMs)).toEqual(['p50', 'p99', 'max']);
     expect(report.hubCpu).toBeGreaterThan(0);
+  });
+
+  it('ends at Ctrl-C, however long it was to play', async () => {
+    const demo = spawnPaddlewire(['demo', '--for', '3000', ...ANYWHERE]);
+    const ended = new Promise((resolve) => demo.once('exit', resolve));
+    await said(demo, 'Ctrl-C ends');
+    demo.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
+  it('boards have their ids again after the demo was killed', async () => {
+    const data = temporaryFolder();
+    // What a killed demo leaves behind goes with the folder.
+    const env = { TMPDIR: temporaryFolder() };
+    const demo = spawnPaddlewire(['demo', '--data', data, ...ANYWHERE], env);
+    const ended = new Promise((resolve) => demo.once('exit', resolve));
+    const image = (name: string): string => readFileSync(join(data, 'demo-boards', `${name}.eeprom`), 'latin1');
+    const id = (name: string): string | null => {
+      const file = join(data, 'demo-boards', `${name}.eeprom`);
+      return existsSync(file) ? (/uno-[0-9a-f]{8}/.exec(image(name))?.[0] ?? null) : null;
+    };
+    await eventually(() => id('uno-1') !== null && id('uno-2') !== null);
+    demo.kill('SIGKILL');
+    await ended;
+    const images = ['uno-1', 'uno-2'].map(image);
+    const { stdout } = await paddlewire(['demo', '--data', data, '--for', '5', '--json', ...ANYWHERE], env);
+    const { seats } = JSON.parse(stdout) as DemoReport;
+    for (const kept of images) expect(seats.filter(({ device }) => kept.includes(device))).toHaveLength(1);
   });
 
   it.each([

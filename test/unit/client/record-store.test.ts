@@ -14,7 +14,9 @@ vi.mock('node:fs', async (original) => {
   const fs = await original<typeof FileSystem>();
   return {
     ...fs,
-    writeSync: (file: number, bytes: Uint8Array, offset = 0, length = bytes.length - offset, at?: number): number => {
+    writeSync: (file: number, data: Uint8Array | string, offset = 0, size?: number, at?: number): number => {
+      const bytes = Buffer.from(data);
+      const length = size ?? bytes.length - offset;
       const taken = Math.min(length, disk.room, disk.atOnce);
       if (taken === 0) throw failed('ENOSPC');
       disk.room -= taken;
