@@ -1,9 +1,9 @@
 /** `paddlewire scores`: prints lifetime scores, exports them, takes an export over. */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { PaddlewireError } from '../../shared/errors.ts';
 import { loadConfig } from '../config/config.ts';
 import { ScoreDatabase } from '../store/score-database.ts';
-import { parseImport } from '../store/score-import.ts';
+import { MAX_IMPORT_BYTES, parseImport } from '../store/score-import.ts';
 import type { ScoreExport } from '../store/store.ts';
 import { print, type Command } from './context.ts';
 import { parseOptions } from './hub-options.ts';
@@ -54,11 +54,24 @@ function open(database: ScoreDatabase, folder: string): void {
   }
 }
 
+/** The text of a file, which may be a pipe; of one that is too long only so much that it shows. */
 function read(file: string): string {
+  let handle: number | null = null;
   try {
-    return readFileSync(file, 'utf8');
+    handle = openSync(file, 'r');
+    const chunks: Buffer[] = [];
+    for (let length = 0; length <= MAX_IMPORT_BYTES;) {
+      const chunk = Buffer.alloc(1024 * 1024);
+      const count = readSync(handle, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      length += count;
+    }
+    return Buffer.concat(chunks).toString('utf8');
   } catch (error) {
     throw new PaddlewireError('import-malformed', `Cannot read ${file}: ${(error as Error).message}`);
+  } finally {
+    if (handle !== null) closeSync(handle);
   }
 }
 

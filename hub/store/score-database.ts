@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVICE_KINDS } from '../../shared/contract/messages.ts';
 import { packageUrl } from '../../shared/package-files.ts';
-import { Sqlite, type Row } from './sqlite.ts';
-import type { Batch, Lifetime, PointsRow, ScoreExport, ScoreLine, TallyRow } from './store.ts';
+import { Sqlite, type Row, type SqlValue } from './sqlite.ts';
+import { ARTICLE_SOURCE, OWN_TALLIES } from './score-import.ts';
+import type { Batch, ImportedScores, Lifetime, PointsRow, ScoreExport, ScoreLine, TallyRow } from './store.ts';
 
 const MIGRATIONS = packageUrl('hub/store/migrations/');
 const UPSERT = {
@@ -22,11 +24,16 @@ const UPSERT = {
     ON CONFLICT (source, device_id) DO UPDATE SET points = excluded.points, wins = excluded.wins, matches = excluded.matches`,
 } as const;
 
+const OWN = 'SELECT device_id, sum(points) AS points, sum(won) AS wins, count(*) AS matches FROM match_points';
 const LIFETIMES = `
   SELECT device_id, sum(points) AS points, sum(wins) AS wins, sum(matches) AS matches FROM (
     SELECT device_id, points, won AS wins, 1 AS matches FROM match_points
     UNION ALL SELECT device_id, points, wins, matches FROM imported_scores
   ) WHERE device_id = coalesce(?1, device_id) GROUP BY device_id`;
+
+/** What the messages of the contract can carry: a number or a name of the database never breaks one. */
+const MOST = 0xffff_ffff;
+const NAME_BYTES = 32;
 
 export class ScoreDatabase {
   readonly #folder: string;
@@ -71,11 +78,12 @@ export class ScoreDatabase {
         db.run(UPSERT.points, [row.match, row.seat, row.device, row.points, row.won ? 1 : 0]);
       }
       for (const row of batch.records) db.run(UPSERT.record, [row.device, row.seq, row.data, row.receivedAt]);
-      for (const row of batch.tallies) db.run(UPSERT.tally, ['hub', row.player, row.wins]);
+      for (const row of batch.tallies) db.run(UPSERT.tally, [OWN_TALLIES, row.player, row.wins]);
     });
     for (const [device, { points, wins }] of gained) {
       const known = this.#lifetimes.get(device);
-      if (known !== undefined) this.#lifetimes.set(device, { points: known.points + points, wins: known.wins + wins });
+      if (known === undefined) continue;
+      this.#lifetimes.set(device, { points: atMost(known.points + points), wins: atMost(known.wins + wins) });
     }
     return new Map([...gained.keys()].map((device) => [device, this.lifetime(device)]));
   }
@@ -85,59 +93,83 @@ export class ScoreDatabase {
     const known = this.#lifetimes.get(device);
     if (known !== undefined) return known;
     const [row] = this.#db.all(LIFETIMES, [device]);
-    const lifetime = { points: Number(row?.['points'] ?? 0), wins: Number(row?.['wins'] ?? 0) };
+    const lifetime = { points: atMost(row?.['points'] ?? 0), wins: atMost(row?.['wins'] ?? 0) };
     this.#lifetimes.set(device, lifetime);
     return lifetime;
   }
 
   deviceName(device: string): string | null {
     const [row] = this.#db.all('SELECT name FROM devices WHERE id = ?', [device]);
-    return (row?.['name'] as string | undefined) ?? null;
+    return row === undefined ? null : cleanName(row['name']);
   }
 
   tallies(): { own: TallyRow[]; all: TallyRow[] } {
     return {
-      own: this.#db.all("SELECT player, wins FROM tallies WHERE source = 'hub' ORDER BY player").map(toTally),
+      own: this.#talliesOf(OWN_TALLIES),
       all: this.#db.all('SELECT player, sum(wins) AS wins FROM tallies GROUP BY player ORDER BY player').map(toTally),
     };
   }
 
   export(): ScoreExport {
-    const scores: ScoreLine[] = this.#db
+    return this.#db.transaction(() => {
+      const hub = this.#hubId();
+      const own = { hub, scores: this.#lines(`${OWN} GROUP BY device_id`), tallies: this.tallies().own };
+      const imports = this.#db.all(
+        `SELECT source FROM imported_scores UNION SELECT source FROM tallies WHERE source <> ? ORDER BY source`,
+        [OWN_TALLIES],
+      );
+      const imported = imports.map(({ source }) => ({
+        // Two hubs may each have taken over such a file: elsewhere it goes by the hub that did.
+        hub: source === ARTICLE_SOURCE ? `${hub}/${ARTICLE_SOURCE}` : String(source),
+        scores: this.#lines('SELECT * FROM imported_scores WHERE source = ?', [source as string]),
+        tallies: this.#talliesOf(source as string),
+      }));
+      const scores = this.#lines(LIFETIMES, [null]);
+      return { paddlewire: 1, hub, scores, tallies: this.tallies().all, sources: [own, ...imported] };
+    });
+  }
+
+  /** @returns how many devices and tallies were taken over */
+  import({ sources }: ImportedScores): number {
+    const db = this.#db;
+    const own = this.#hubId();
+    // A hub has its own scores already, also those that come back from another hub: they would count twice.
+    const foreign = sources.filter(({ hub }) => hub !== own && hub !== `${own}/${ARTICLE_SOURCE}`);
+    this.#lifetimes.clear();
+    db.transaction(() => {
+      for (const { hub, scores, tallies } of foreign) {
+        db.run('DELETE FROM imported_scores WHERE source = ?', [hub]);
+        db.run('DELETE FROM tallies WHERE source = ?', [hub]);
+        for (const { device, name, kind, points, wins, matches } of scores) {
+          db.run(UPSERT.imported, [hub, device, points, wins, matches]);
+          db.run('INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT DO NOTHING', [device, name, kind, 0]);
+        }
+        for (const row of tallies) db.run(UPSERT.tally, [hub, row.player, row.wins]);
+      }
+    });
+    return foreign.reduce((sum, { scores, tallies }) => sum + scores.length + tallies.length, 0);
+  }
+
+  /** Rows of device_id, points, wins and matches as lines with names, the best first. */
+  #lines(sql: string, values: SqlValue[] = []): ScoreLine[] {
+    return this.#db
       .all(
-        `SELECT l.device_id AS device, coalesce(d.name, '') AS name, coalesce(d.kind, '') AS kind, points, wins, matches
-         FROM (${LIFETIMES}) l LEFT JOIN devices d ON d.id = l.device_id ORDER BY points DESC, device`,
-        [null],
+        `SELECT l.device_id AS device, coalesce(d.name, '') AS name, d.kind AS kind, points, wins, matches
+         FROM (${sql}) l LEFT JOIN devices d ON d.id = l.device_id ORDER BY points DESC, device`,
+        values,
       )
       .map((row) => ({
         device: String(row['device']),
-        name: String(row['name']),
-        kind: String(row['kind']),
-        points: Number(row['points']),
-        wins: Number(row['wins']),
-        matches: Number(row['matches']),
+        name: cleanName(row['name']),
+        kind: DEVICE_KINDS.find((kind) => kind === row['kind']) ?? 'agent',
+        points: atMost(row['points']),
+        wins: atMost(row['wins']),
+        matches: atMost(row['matches']),
       }));
-    return { paddlewire: 1, hub: this.#hubId(), scores, tallies: this.tallies().all };
   }
 
-  import(scores: ScoreExport): number {
-    // A hub's own export holds what it has already: taking it in would count every point twice.
-    if (scores.hub === this.#hubId()) return 0;
-    const db = this.#db;
-    this.#lifetimes.clear();
-    db.transaction(() => {
-      for (const line of scores.scores) {
-        db.run(UPSERT.imported, [scores.hub, line.device, line.points, line.wins, line.matches]);
-        db.run('INSERT INTO devices VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT DO NOTHING', [
-          line.device,
-          line.name,
-          line.kind,
-          0,
-        ]);
-      }
-      for (const row of scores.tallies) db.run(UPSERT.tally, [scores.hub, row.player, row.wins]);
-    });
-    return scores.scores.length + scores.tallies.length;
+  #talliesOf(source: string): TallyRow[] {
+    return this.#db.all('SELECT player, wins FROM tallies WHERE source = ? ORDER BY player', [source]).map(toTally);
   }
 
   /** What a row adds to its device's lifetime, beyond what the database has of it already. */
@@ -173,7 +205,19 @@ export class ScoreDatabase {
   }
 }
 
-const toTally = (row: Row): TallyRow => ({ player: String(row['player']), wins: Number(row['wins']) });
+const toTally = (row: Row): TallyRow => ({ player: String(row['player']), wins: atMost(row['wins']) });
+
+const atMost = (value: unknown): number => Math.min(Number(value), MOST);
+
+/** A name as messages may carry it: without control characters, and cut between characters. */
+function cleanName(name: unknown): string {
+  let clean = '';
+  for (const character of String(name).replaceAll(/[\u0000-\u001f\u007f]/g, '')) {
+    if (Buffer.byteLength(clean + character) > NAME_BYTES) break;
+    clean += character;
+  }
+  return clean;
+}
 
 /** Holds an SQLite write lock on a file of its own for as long as the process lives. */
 function lockFolder(path: string): Sqlite {

@@ -1,20 +1,17 @@
 /** The embedded score store: a handle on the main thread to the database in its worker. */
-import { Worker } from 'node:worker_threads';
 import { PaddlewireError } from '../../shared/errors.ts';
-import { compiledUrl } from '../../shared/package-files.ts';
-import type { StoreCall, StoreReply, StoreRequest } from './store-worker.ts';
-import type { Batch, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
-
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: PaddlewireError): void;
-}
+import { StoreChannel } from './store-channel.ts';
+import type { StoreCall } from './store-worker.ts';
+import type { Batch, ImportedScores, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
 
 export class SqliteScoreStore implements ScoreStore {
   readonly #folder: string;
-  #worker: Worker | null = null;
-  #nextId = 0;
-  readonly #waiting = new Map<number, Waiting>();
+  #started = false;
+  /** The worker, opening or open; null when there is none, so that the next call opens one. */
+  #channel: Promise<StoreChannel> | null = null;
+  /** The end of the newest worker: the next one needs the folder that it holds. */
+  #ended: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | null = null;
 
   /** @param folder the data folder; made if it is not there */
   constructor(folder: string) {
@@ -22,28 +19,20 @@ export class SqliteScoreStore implements ScoreStore {
   }
 
   async start(): Promise<void> {
-    if (this.#worker !== null) return;
-    const worker = new Worker(compiledUrl('hub/store/store-worker.js'), { workerData: this.#folder });
-    this.#worker = worker;
-    worker.on('message', (reply: StoreReply) => this.#settle(reply));
-    worker.on('error', (error) => this.#fail(error));
-    worker.on('exit', () => this.#fail(new Error('the store worker has ended')));
+    if (this.#stopping !== null) await this.#stopping;
+    this.#started = true;
     try {
-      await this.#call('open', true);
+      await this.#open();
     } catch (error) {
-      this.#worker = null;
-      await worker.terminate();
+      this.#started = false;
       throw openingError(this.#folder, error as PaddlewireError);
     }
   }
 
-  async stop(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === null) return;
-    const ended = new Promise((resolve) => worker.once('exit', resolve));
-    await this.#call('close');
-    this.#worker = null;
-    await ended;
+  /** Calling it again while it is under way is the same stop. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#close().finally(() => (this.#stopping = null));
+    return this.#stopping;
   }
 
   save(batch: Batch): Promise<ReadonlyMap<string, Lifetime>> {
@@ -66,36 +55,48 @@ export class SqliteScoreStore implements ScoreStore {
     return this.#call('export');
   }
 
-  import(scores: ScoreExport): Promise<number> {
+  import(scores: ImportedScores): Promise<number> {
     return this.#call('import', scores);
   }
 
-  #call<T>(call: StoreCall, argument?: unknown): Promise<T> {
-    const worker = this.#worker;
-    if (worker === null) return Promise.reject(new PaddlewireError('store-failed', 'The store is not started.'));
-    const id = this.#nextId++;
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve, reject });
-      worker.postMessage({ id, call, argument } satisfies StoreRequest);
+  async #call<T>(call: StoreCall, argument?: unknown): Promise<T> {
+    if (!this.#started) throw new PaddlewireError('store-failed', 'The store is not started.');
+    const channel = await this.#open().catch((error: PaddlewireError) => {
+      throw new PaddlewireError('store-failed', `The store cannot be opened again: ${error.message}`);
     });
+    return channel.call<T>(call, argument);
   }
 
-  #settle(reply: StoreReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (reply.error === undefined) waiting?.resolve(reply.result);
-    else waiting?.reject(storeError(reply.error));
+  #open(): Promise<StoreChannel> {
+    this.#channel ??= this.#connect();
+    return this.#channel;
   }
 
-  #fail(error: Error): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(storeError({ code: '', message: error.message }));
-    this.#waiting.clear();
+  async #connect(): Promise<StoreChannel> {
+    await this.#ended;
+    const channel = new StoreChannel(this.#folder, () => (this.#channel = null));
+    this.#ended = channel.ended;
+    try {
+      await channel.call('open', true);
+      return channel;
+    } catch (error) {
+      await channel.terminate();
+      throw error;
+    }
   }
-}
 
-function storeError({ code, message }: { code: string; message: string }): PaddlewireError {
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
-  return new PaddlewireError(full ? 'store-full' : 'store-failed', `${message} (${code || 'no code'})`, code);
+  async #close(): Promise<void> {
+    this.#started = false;
+    const channel = await this.#channel?.catch(() => null);
+    try {
+      await channel?.call('close');
+    } catch (error) {
+      // A dead worker has let go of the folder already.
+      if (channel?.dead === false) throw error;
+    } finally {
+      await this.#ended;
+    }
+  }
 }
 
 function openingError(folder: string, error: PaddlewireError): PaddlewireError {

@@ -66,14 +66,23 @@ export interface ScoreLine extends Lifetime {
   readonly matches: number;
 }
 
-/** What `paddlewire scores --json` prints and `scores import` reads. */
-export interface ScoreExport {
-  readonly paddlewire: 1;
-  /** Id of the hub that scored: importing its export again replaces what was imported from it before. */
+/** What one hub scored, or one file that was imported held. */
+export interface ScoreSource {
+  /** Id of the hub that scored: importing it again replaces what was imported of it before. */
   readonly hub: string;
   readonly scores: readonly ScoreLine[];
   readonly tallies: readonly TallyRow[];
 }
+
+/** What `paddlewire scores --json` prints and `scores import` reads. */
+export interface ScoreExport extends ScoreSource {
+  readonly paddlewire: 1;
+  /** What `scores` and `tallies` are the sums of: this hub's own first, then each import. */
+  readonly sources: readonly ScoreSource[];
+}
+
+/** What an import takes: each source apart, so that scores that went from hub to hub count once. */
+export type ImportedScores = Pick<ScoreExport, 'sources'>;
 
 export interface ScoreStore {
   /** @throws PaddlewireError data-folder-unwritable, data-in-use */
@@ -91,5 +100,5 @@ export interface ScoreStore {
   tallies(): Promise<{ readonly own: readonly TallyRow[]; readonly all: readonly TallyRow[] }>;
   export(): Promise<ScoreExport>;
   /** @returns how many devices and tallies were taken over */
-  import(scores: ScoreExport): Promise<number>;
+  import(scores: ImportedScores): Promise<number>;
 }
