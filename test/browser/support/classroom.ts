@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Aedes } from 'aedes';
-import sirv from 'sirv';
 import { build } from 'vite';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { StaticFiles } from '../../../hub/http/static-files.ts';
 import { packageUrl } from '../../../shared/package-files.ts';
 
 const POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -38,10 +38,11 @@ export class Classroom {
   /** Listens on the port it had before, at first on any free one. */
   async start(): Promise<void> {
     const broker = await Aedes.createBroker();
-    const files = sirv(this.#folder, { etag: true });
+    const files = new StaticFiles(this.#folder);
     const server = createServer((request, response) => {
       response.setHeader('Content-Security-Policy', POLICY);
-      files(request, response, () => void response.writeHead(404).end());
+      const { pathname } = new URL(request.url ?? '/', 'http://hub');
+      if (!files.answer(request, response, pathname)) response.writeHead(404).end();
     });
     const sockets = new WebSocketServer({ server, path: '/mqtt', handleProtocols: () => 'mqtt' });
     sockets.on('connection', (socket, request) => {
