@@ -1,20 +1,18 @@
 /** `paddlewire demo`: a hub with four players and nothing attached, and a report of how it went. */
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PaddlewireError } from '../../../shared/errors.ts';
-import { compiledUrl } from '../../../shared/package-files.ts';
 import type { Config } from '../../config/config.ts';
 import { Hub, type HubAddress } from '../../hub.ts';
 import { createLog, type Log } from '../../log.ts';
 import { print, stopped, type Command, type Context } from '../context.ts';
-import { firmataPaddle } from '../firmata.ts';
+import { firmataPaddle, prepareFirmata } from '../firmata.ts';
 import { hubOptions } from '../hub-options.ts';
 import { sayAddress } from '../start.ts';
-import { PORTS, type BoardsReport, type FromBoards, type ToBoards } from './protocol.ts';
+import { BoardsProcess } from './boards-process.ts';
+import { PORTS } from './protocol.ts';
 import { Measurement, pointsOnDisk, readPoints, type DemoReport } from './report.ts';
 
 /** Livelier than the lecture's speeds, at which a ball needs six seconds from side to side. */
@@ -53,10 +51,16 @@ interface Stage {
 
 async function play(config: Config, { folder, seconds, json, context }: Stage): Promise<DemoReport> {
   const log = createLog(context.env['PADDLEWIRE_LOG'] ?? 'warn');
-  const { hub, address } = await startHub(config, log.write);
   const own = config['data'] !== join(folder, 'data');
   const boards = new BoardsProcess();
+  let hub: Hub | null = null;
   try {
+    // All code is loaded before the hub's first tick: what is measured is play.
+    await prepareFirmata(config['serial.ports'] as readonly string[]);
+    await Promise.race([boards.loaded, boards.failed]);
+    const started = await startHub(config, log.write);
+    const { address } = started;
+    const running = (hub = started.hub);
     await boards.begin({
       ports: folder,
       mqttPort: address.mqttPort,
@@ -65,8 +69,8 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
       seed: randomInt(0x1_0000_0000),
     });
     if (!json) sayDemo(context, address);
-    const measurement = new Measurement(hub, await pointsOnDisk(hub));
-    const timer = setInterval(() => boards.seats(hub), SEATS_MS);
+    const measurement = new Measurement(running, await pointsOnDisk(running));
+    const timer = setInterval(() => boards.seats(running), SEATS_MS);
     try {
       await within(seconds, Promise.race([stopped(context.stop), boards.failed]));
     } finally {
@@ -74,11 +78,11 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
     }
     measurement.stop();
     const seen = await boards.end();
-    await hub.stop();
+    await running.stop();
     return measurement.report(seen, readPoints(config['data'] as string));
   } finally {
     boards.kill();
-    await hub.stop();
+    await hub?.stop();
     log.flush();
   }
 }
@@ -116,72 +120,6 @@ async function within(seconds: number, something: Promise<void>): Promise<void> 
     await Promise.race([something, over]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** The handle of the process with the boards. */
-class BoardsProcess {
-  readonly #child: ChildProcess;
-  readonly #listeners: ((message: FromBoards) => void)[] = [];
-  /** Settles only if the boards cannot go on. */
-  readonly failed: Promise<never>;
-
-  constructor() {
-    this.#child = fork(fileURLToPath(compiledUrl('hub/cli/demo/main.js')), {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    this.#child.on('message', (message: FromBoards) => {
-      for (const listener of this.#listeners) listener(message);
-    });
-    this.failed = new Promise((_, reject) => {
-      this.#listeners.push((message) => {
-        if (message.is === 'failed')
-          reject(new PaddlewireError('pty-unavailable', `The boards cannot run: ${message.text}`));
-      });
-      this.#child.once('exit', (code) => reject(new PaddlewireError('pty-unavailable', `The boards ended (${code}).`)));
-    });
-    // Awaited where it matters; at the end the process exits as it should.
-    this.failed.catch(() => {});
-  }
-
-  async begin(task: Extract<ToBoards, { do: 'begin' }>['task']): Promise<void> {
-    const ready = this.#heard('ready');
-    this.#say({ do: 'begin', task });
-    await Promise.race([ready, this.failed]);
-  }
-
-  /** Tells who sits where. */
-  seats(hub: Hub): void {
-    const seats: Record<string, string> = {};
-    for (const room of hub.rooms.values()) {
-      for (const seat of room.seats.taken) {
-        const link = hub.lobby.session(seat.device ?? '')?.link;
-        if (link?.kind === 'serial') seats[link.address] = seat.name;
-      }
-    }
-    this.#say({ do: 'seats', seats });
-  }
-
-  async end(): Promise<BoardsReport> {
-    const report = this.#heard('report');
-    this.#say({ do: 'end' });
-    return (await Promise.race([report, this.failed])).report;
-  }
-
-  kill(): void {
-    this.#child.kill('SIGKILL');
-  }
-
-  #say(message: ToBoards): void {
-    if (this.#child.connected) this.#child.send(message);
-  }
-
-  #heard<K extends FromBoards['is']>(kind: K): Promise<Extract<FromBoards, { is: K }>> {
-    return new Promise((resolve) => {
-      this.#listeners.push((message) => {
-        if (message.is === kind) resolve(message as Extract<FromBoards, { is: K }>);
-      });
-    });
   }
 }
 

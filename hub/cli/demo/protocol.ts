@@ -27,6 +27,7 @@ export interface BoardsReport {
 }
 
 export type FromBoards =
+  | { readonly is: 'loaded' }
   | { readonly is: 'ready' }
   | { readonly is: 'failed'; readonly text: string }
   | { readonly is: 'report'; readonly report: BoardsReport };
