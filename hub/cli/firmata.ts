@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SerialPort } from 'serialport';
 import type { LocalDevice } from '../links/serial/local-link.ts';
 
-const load = (): Promise<typeof import('../../device/johnny-five/firmata-paddle.ts')> =>
-  import('../../device/johnny-five/firmata-paddle.ts');
+const load = () => import('../../device/johnny-five/firmata-paddle.ts');
 
 /** Loads it before play begins where such a board is expected: loading stops everything else for a fifth of a second. */
 export async function prepareFirmata(ports: readonly string[]): Promise<void> {
