@@ -126,11 +126,11 @@ export const ERRORS = {
     remedy: 'Stop the other hub, or give another folder with --data.',
   },
   'store-failed': {
-    meaning: 'The scores could not be written; they are kept in memory and tried again.',
+    meaning: 'What was to be kept could not be written. A hub keeps it in memory and tries again.',
     remedy: 'Look at the disk. No point is lost while the hub runs.',
   },
   'store-full': {
-    meaning: 'The disk is full; points are kept in memory and tried again.',
+    meaning: 'The disk is full. A hub keeps points in memory and tries again; a device takes no further record.',
     remedy: 'Free space on the disk of the data folder.',
   },
   'score-buffer-full': {
