@@ -27,6 +27,8 @@ const OPTIONS = {
 
 /** How often the court is drawn, in ms: a terminal is not a screen. */
 const DRAW_MS = 50;
+/** Between two wishes for a seat while all are taken, in ms. */
+const JOIN_MS = 2000;
 const COURT = { columns: 60, rows: 20 } as const;
 
 export const play: Command = async (args, context) => {
@@ -52,12 +54,26 @@ export const play: Command = async (args, context) => {
     join: { room, side },
     ...(values['secret'] !== undefined && { secret: values['secret'] as string }),
   });
+  const waiting = joinAgain(device, side, room);
   device.start();
   if (bot) await playBot(device, context);
   else await playKeys(device, keys, context);
+  clearInterval(waiting);
   await device.stop();
   return 0;
 };
+
+/** Asks for a seat from time to time while all are taken: somebody may leave. */
+function joinAgain(device: MqttDevice, side: string, room: string): NodeJS.Timeout {
+  let full = false;
+  device.onMessage((message) => {
+    if (message.type === 'ERROR') full ||= message.code === 'seat-none-free' || message.code === 'seat-taken';
+    if (message.type === 'SEAT' && message.side !== '') full = false;
+  });
+  return setInterval(() => {
+    if (full && device.seat === null) device.join(side, room);
+  }, JOIN_MS);
+}
 
 /** A value as the contract wants it. @throws PaddlewireError usage */
 function worded(option: string, value: string, field: Field<string>): string {
@@ -97,7 +113,9 @@ async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): 
   const { stdin, stdout } = context;
   let seen: PongObservation | null = null;
   let status = 'Looking for the hub …';
-  const keys = new TerminalKeys(map, (buttons) => device.input(buttons));
+  const keys = new TerminalKeys(map, (buttons) => {
+    if (device.seat !== null) device.input(buttons);
+  });
   device.onStatus((now) => {
     if (now === 'searching') status = 'The hub is not there; trying again …';
   });

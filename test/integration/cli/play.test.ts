@@ -3,6 +3,7 @@ import { MqttDevice } from '../../../device/client/mqtt-device.ts';
 import { hubUrl } from '../../../hub/cli/hub-url.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paddlewire, spawnPaddlewire, startHub } from '../../support/hubs.ts';
+import { RawDevice } from '../../support/mqtt-clients.ts';
 import { TerminalKeys } from '../../../device/client/terminal/terminal-keys.ts';
 import { courtText } from '../../../device/client/terminal/court-text.ts';
 import { BUTTON } from '../../../shared/contract/messages.ts';
@@ -37,6 +38,16 @@ describe('paddlewire play --bot', () => {
     );
     expect(codes).toEqual([0, 0]);
     await eventually(() => room?.seats.taken.length === 0);
+  });
+
+  it('waits while all seats are taken, and takes the one that is freed', async () => {
+    const { hub, address, url } = await startHub();
+    const sitters: RawDevice[] = [];
+    for (const id of ['a', 'b', 'c', 'd']) sitters.push(await RawDevice.seated(url, id));
+    spawnPaddlewire(['play', '--bot', '--id', 'patient', '--host', `127.0.0.1:${address.mqttPort}`]);
+    await eventually(() => hub.lobby.refusals.get('seat-none-free'));
+    sitters[2]?.send({ type: 'LEAVE' });
+    await eventually(() => hub.rooms.get('main')?.seats.of('patient')?.name === 'up');
   });
 
   it('without a terminal says that it needs one', async () => {
