@@ -107,7 +107,7 @@ export class Hub {
     });
     this.#broker = new Broker({
       clock,
-      access: new Access(mode, this.#secret ?? ''),
+      access: new Access(mode, this.#secret ?? '', clock),
       handler: this.lobby,
       maxRate: this.#number('mqtt.maxRate'),
       choices: (payload) => this.#choices.received(payload),

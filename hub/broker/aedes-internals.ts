@@ -52,7 +52,3 @@ export const saidDisconnect = (client: Client): boolean =>
 export const inOrderOf = (kind: 'state' | 'event' | 'retained' | 'direct'): object => ({
   brokerId: `paddlewire-${kind}`,
 });
-
-/** The connected clients. */
-export const clientsOf = (broker: object): Client[] =>
-  Object.values((broker as { clients: Record<string, Client> }).clients);

@@ -17,7 +17,6 @@ import { MqttLink } from '../links/mqtt/mqtt-link.ts';
 import { listen } from '../listen.ts';
 import type { Access, Grant } from './access.ts';
 import {
-  clientsOf,
   inOrderOf,
   limitPackets,
   pauseReading,
@@ -27,6 +26,7 @@ import {
 } from './aedes-internals.ts';
 import type { Bus } from './bus.ts';
 import { TokenBucket } from './rate-limit.ts';
+import { SLOW_BYTES, StallWatch } from './stall-watch.ts';
 import { WsDuplex } from './ws-duplex.ts';
 
 export interface BrokerParts {
@@ -56,11 +56,6 @@ type Options = Required<
   Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'>
 >;
 
-/** Bytes waiting for a subscriber above which it gets no state frames. */
-const SLOW_BYTES = 8192;
-/** How long a subscriber may stay that slow before its connection is ended, in ms. */
-const STALLED_MS = 5000;
-const WATCH_MS = 1000;
 const CONNECT_TIMEOUT_MS = 5000;
 const DRAIN_TIMEOUT_MS = 1500;
 /** The longest keepalive a client may ask for, in s. A client that asks for none is refused. */
@@ -70,9 +65,6 @@ const FLOOD_PAUSE_MS = 100;
 /** MQTT packets of any kind, as a multiple of the messages that a client may publish: above it, it is cut. */
 const PACKETS_PER_MESSAGE = 20;
 const MAX_SUBSCRIPTIONS = 64;
-/** Tries of a PIN or token from one address, a second. */
-const SECRET_RATE = 5;
-const MAX_ADDRESSES = 1000;
 
 type PublishPacket = Parameters<Options['authorizePublish']>[1];
 
@@ -81,7 +73,6 @@ interface Guest {
   readonly grant: Grant;
   readonly bucket: TokenBucket;
   link: MqttLink | null;
-  slowSince: number | null;
   paused: Cancel | null;
 }
 
@@ -89,10 +80,9 @@ export class Broker implements Bus {
   readonly #parts: BrokerParts;
   readonly #guests = new Map<Client, Guest>();
   readonly #sockets = new Set<Duplex>();
-  readonly #tries = new Map<string, TokenBucket>();
+  readonly #stalls: StallWatch;
   #aedes: Aedes | null = null;
   #server: Server | null = null;
-  #cancelWatch: Cancel | null = null;
   readonly #webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -102,6 +92,10 @@ export class Broker implements Bus {
 
   constructor(parts: BrokerParts) {
     this.#parts = parts;
+    this.#stalls = new StallWatch(parts.clock, (client) => {
+      parts.refused('subscriber-stalled', client.id);
+      client.conn.destroy();
+    });
   }
 
   /** @returns the TCP port. @throws PaddlewireError port-in-use */
@@ -123,13 +117,12 @@ export class Broker implements Bus {
     );
     this.#server = createServer((socket) => this.#accept(socket));
     const bound = await listen(this.#server, host, port, '--mqtt-port');
-    this.#watch();
+    this.#stalls.start(() => this.#guests.keys());
     return bound;
   }
 
   async stop(): Promise<void> {
-    this.#cancelWatch?.();
-    this.#cancelWatch = null;
+    this.#stalls.stop();
     const [server, aedes] = [this.#server, this.#aedes];
     this.#server = null;
     this.#aedes = null;
@@ -223,12 +216,13 @@ export class Broker implements Bus {
   }
 
   #admit(client: Client, password: Uint8Array | undefined): ErrorCode | null {
-    const grant = this.#grant(client, password);
+    const address = (client.conn as Partial<Socket>).remoteAddress ?? client.req?.socket.remoteAddress ?? '';
+    const grant = this.#parts.access.grant(password, address);
     const code = this.#objection(client, grant);
     if (code !== null) this.#parts.refused(code, client.id);
     else {
       const bucket = new TokenBucket(this.#parts.clock, this.#parts.maxRate);
-      this.#guests.set(client, { grant, bucket, link: null, slowSince: null, paused: null });
+      this.#guests.set(client, { grant, bucket, link: null, paused: null });
     }
     return code;
   }
@@ -239,16 +233,6 @@ export class Broker implements Bus {
     // A new connection with an id ends the one that has it: only who may play may do that to a player.
     const player = [...this.#guests].some(([other, guest]) => other.id === client.id && guest.grant === 'play');
     return grant === 'watch' && player ? 'id-in-use' : null;
-  }
-
-  #grant(client: Client, password: Uint8Array | undefined): Grant {
-    const { access, clock } = this.#parts;
-    if (access.mode === 'open' || password === undefined) return access.grant(password);
-    const address = (client.conn as Partial<Socket>).remoteAddress ?? client.req?.socket.remoteAddress ?? '';
-    if (this.#tries.size >= MAX_ADDRESSES) this.#tries.clear();
-    const tries = this.#tries.get(address) ?? new TokenBucket(clock, SECRET_RATE);
-    this.#tries.set(address, tries);
-    return tries.take() ? access.grant(password) : 'denied';
   }
 
   #published(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
@@ -334,23 +318,6 @@ export class Broker implements Bus {
     this.#guests.delete(client);
     guest.paused?.();
     guest.link?.ended(reason, saidDisconnect(client));
-  }
-
-  /** Ends the connections of subscribers that stopped reading; QoS 1 to them would hold up aedes's delivery slots. */
-  #watch(): void {
-    this.#cancelWatch = this.#parts.clock.after(WATCH_MS, () => {
-      const now = this.#parts.clock.now();
-      for (const client of this.#aedes === null ? [] : clientsOf(this.#aedes)) {
-        const guest = this.#guests.get(client);
-        if (guest === undefined) continue;
-        if (client.conn.writableLength <= SLOW_BYTES) guest.slowSince = null;
-        else if (now - (guest.slowSince ??= now) >= STALLED_MS) {
-          this.#parts.refused('subscriber-stalled', client.id);
-          client.conn.destroy();
-        }
-      }
-      this.#watch();
-    });
   }
 }
 

@@ -25,7 +25,7 @@ it('a subscriber that stops reading loses state, then its connection, while anot
   const refused: [ErrorCode, string][] = [];
   const broker = new Broker({
     clock: systemClock,
-    access: new Access('open', ''),
+    access: new Access('open', '', systemClock),
     handler: { received: () => {}, refused: () => {}, failed: () => {}, closed: () => {} },
     log: () => {},
     maxRate: 100,
