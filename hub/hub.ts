@@ -1,8 +1,8 @@
 /** The composition root: builds the hub's parts, connects them, starts and stops them in order. */
 import { randomInt } from 'node:crypto';
 import type { DownMessage } from '../shared/contract/messages.ts';
-import { CHOICES_TALLY_TOPIC, PRESENCES, topics, type Presence } from '../shared/contract/topics.ts';
-import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
+import { CHOICES_TALLY_TOPIC, topics, type Presence } from '../shared/contract/topics.ts';
+import type { ErrorCode } from '../shared/errors.ts';
 import { withDefaults, type Game } from '../shared/games/game.ts';
 import { pong } from '../shared/games/pong/pong.ts';
 import { Access, type AccessMode } from './broker/access.ts';
@@ -14,6 +14,7 @@ import type { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { SerialPorts, type SerialPortsParts } from './links/serial/serial-ports.ts';
 import { ChoicesTally } from './lobby/choices.ts';
 import { Lobby } from './lobby/lobby.ts';
+import { presenceIn, presencePage } from './lobby/presence.ts';
 import { scoreboard, scoreOf } from './lobby/scoreboard.ts';
 import type { Session } from './lobby/session.ts';
 import type { Log } from './log.ts';
@@ -55,7 +56,6 @@ export class Hub {
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
   readonly #dirty = new Set<Room>();
-  readonly #lastScore = new Map<string, string>();
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
@@ -92,7 +92,6 @@ export class Hub {
       presence: (session, state) => this.#publishPresence(session, state),
       changed: (room) => this.#changed(room),
       forgotten: (session) => {
-        this.#lastScore.delete(session.id);
         // An empty retained message takes the page back.
         this.#broker.publish(topics.presence(session.id), '', { retain: true });
       },
@@ -245,29 +244,30 @@ export class Hub {
     this.#dirty.clear();
     // A seat that was freed by the room itself shows on the page of its device too.
     for (const session of this.lobby.sessions) {
-      if (session.presence !== '') this.#publishPresence(session, stateIn(session.presence));
+      if (session.state !== null) this.#publishPresence(session, session.state);
     }
   }
 
   #tellScore(room: Room, index: number, session: Session): void {
     const score = scoreOf(room, index, session);
     const said = `${session.births} ${JSON.stringify(score)}`;
-    if (session.link === null || this.#lastScore.get(session.id) === said) return;
-    this.#lastScore.set(session.id, said);
+    if (session.link === null || session.score === said) return;
+    session.score = said;
     session.link.send(score);
   }
 
   #publishPresence(session: Session, state: Presence): void {
-    const presence = this.#presence(session, state);
-    if (presence === session.presence) return;
-    session.presence = presence;
-    this.#broker.publish(topics.presence(session.id), presence, { retain: true });
+    const before = session.presence;
+    const page = this.#presence(session, state);
+    if (page !== before) this.#broker.publish(topics.presence(session.id), page, { retain: true });
   }
 
+  /** Takes the state down and gives the page that says so. */
   #presence(session: Session, state: Presence): string {
-    const { name, kind, births, room } = session;
-    const seat = room === null ? null : (this.rooms.get(room)?.seats.of(session.id)?.name ?? null);
-    return JSON.stringify({ state, session: births, name, kind, link: session.link?.kind ?? null, room, seat });
+    const room = session.room === null ? undefined : this.rooms.get(session.room);
+    session.state = state;
+    session.presence = presencePage(session, state, room?.seats.of(session.id)?.name ?? null);
+    return session.presence;
   }
 
   /**
@@ -281,8 +281,7 @@ export class Hub {
     const own = session.link === null || session.link === link;
     const gone = state === 'lost' || state === 'disconnected';
     if (!own || (gone && session.link !== null)) return null;
-    session.presence = this.#presence(session, state);
-    return { text: session.presence, retain: true };
+    return { text: this.#presence(session, state), retain: true };
   }
 
   #publishHealth(): void {
@@ -298,18 +297,3 @@ export class Hub {
     return this.#config[key] as number;
   }
 }
-
-/** @throws PaddlewireError message-malformed */
-function presenceIn(payload: Uint8Array): Presence {
-  let said: unknown;
-  try {
-    said = JSON.parse(Buffer.from(payload).toString('utf8'));
-  } catch {
-    said = null;
-  }
-  const state = PRESENCES.find((known) => known === (said as { state?: unknown } | null)?.state);
-  if (state === undefined) throw new PaddlewireError('message-malformed', 'Not the JSON of a presence.');
-  return state;
-}
-
-const stateIn = (presence: string): Presence => (JSON.parse(presence) as { state: Presence }).state;

@@ -1,6 +1,7 @@
 /** A device as the hub knows it. It outlives its links: who comes back finds its seat and its books again. */
 import type { DeviceKind, MessageOf } from '../../shared/contract/messages.ts';
 import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US, unwrap, type ShortInput } from '../../shared/contract/short-input.ts';
+import type { Presence } from '../../shared/contract/topics.ts';
 import type { Link } from '../links/link.ts';
 import { Quantiles } from '../quantiles.ts';
 import type { Lifetime } from '../store/store.ts';
@@ -23,8 +24,11 @@ export class Session {
   lifetime: Lifetime = { points: 0, wins: 0 };
   /** Whether that was read from the disk. */
   loaded = false;
-  /** The presence that was last published, so that only changes are. */
+  /** Its presence; null until it is known. */
+  state: Presence | null = null;
+  /** The page of it and the SCORE that were last sent, so that only changes are. */
   presence = '';
+  score = '';
   /** When it was last heard, by the hub's clock. */
   heardAt = 0;
   /** Round trips of PING, in ms. */

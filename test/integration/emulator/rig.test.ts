@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SerialPort } from 'serialport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RealTimeRig, type PinChange, type RigBoard, type RigBoardOptions } from '../../../hardware/emulator/rig.ts';
+import { RealTimeRig, type RigBoard, type RigBoardOptions } from '../../../hardware/emulator/rig.ts';
 import { missing } from '../../support/needs.ts';
+import { changeOf } from '../../support/pin-changes.ts';
 import {
   ECHO_HEX,
   HANG,
@@ -90,17 +91,6 @@ class Host {
   #wake(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
-}
-
-/** Waits for a change of light or tone. */
-function changeOf(board: RigBoard, wanted: (change: PinChange) => boolean): Promise<PinChange> {
-  return new Promise((resolve) => {
-    const stop = board.onPinChange((change) => {
-      if (!wanted(change)) return;
-      stop();
-      resolve(change);
-    });
-  });
 }
 
 /** Waits until the board has run 10 ms more, long enough for its program to have started. */

