@@ -19,6 +19,7 @@ import { scoreboard, scoreOf } from './lobby/scoreboard.ts';
 import type { Session } from './lobby/session.ts';
 import type { Log } from './log.ts';
 import type { LostPolicy } from './rooms/lost-policy.ts';
+import { rehearse } from './rooms/rehearsal.ts';
 import type { RoomOutput } from './rooms/room-parts.ts';
 import { Room } from './rooms/room.ts';
 import { Ticker } from './rooms/ticker.ts';
@@ -68,7 +69,6 @@ export class Hub {
 
   constructor({ config, log, clock = systemClock, store, firmata }: HubParts) {
     this.#config = config;
-
     this.#clock = clock;
     this.#startedAt = clock.now();
     this.#store = store ?? new SqliteScoreStore(this.#text('data'));
@@ -140,6 +140,7 @@ export class Hub {
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
       await this.#choices.start();
+      await rehearse(pong, withDefaults(pong.parameters));
       for (const ticker of this.tickers) ticker.start();
       this.lobby.start();
       this.#serial.start();

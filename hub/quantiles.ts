@@ -14,12 +14,18 @@ export class Quantiles {
     if (sample > this.#max) this.#max = sample;
   }
 
-  /** How many samples were ever added. */
+  /** Forgets all samples. */
+  clear(): void {
+    this.#count = 0;
+    this.#max = 0;
+  }
+
+  /** How many samples were added. */
   get count(): number {
     return this.#count;
   }
 
-  /** The largest ever added; 0 if none was. */
+  /** The largest added; 0 if none was. */
   get max(): number {
     return this.#max;
   }
