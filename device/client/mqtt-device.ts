@@ -179,6 +179,7 @@ export class MqttDevice {
       restarts: this.#births++,
       lastSeq: this.#seq,
       wants: observations ? WANTS.observations : 0,
+      maxBaud: 0,
     });
   }
 
@@ -232,7 +233,7 @@ export class MqttDevice {
         this.#setStatus(this.seat === null ? 'greeted' : 'seated');
         break;
       case 'PING':
-        this.send({ type: 'PONG', token: message.token, time: deviceTime() });
+        this.send({ type: 'PONG', token: message.token, time: deviceTime(), lost: 0 });
         break;
       case 'ACK':
         this.#records.acknowledge(message.seq);

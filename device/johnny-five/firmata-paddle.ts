@@ -57,7 +57,7 @@ export class FirmataPaddle {
       events: {
         buttons: (held, timeUs) => this.#session?.buttons(held, (timeUs % 2 ** 32) >>> 0),
         knob: (position) => this.#session?.axis(position, this.#now()),
-        alive: (token) => this.#emit({ type: 'PONG', token, time: this.#now() }),
+        alive: (token) => this.#emit({ type: 'PONG', token, time: this.#now(), lost: 0 }),
         lost: () => this.close(),
       },
     });

@@ -179,6 +179,7 @@ export class PaddleSession {
       restarts,
       lastSeq: this.#seq,
       wants: 0,
+      maxBaud: 0,
     });
   }
 

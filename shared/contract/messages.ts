@@ -10,6 +10,13 @@ export const CONTRACT_VERSION = 1;
 /** The largest message of any type, in bytes as sent; also the payload limit of a serial frame and of device topics. */
 export const MAX_MESSAGE_BYTES = 1024;
 
+/** The most seats a game can have. */
+export const MAX_SEATS = 32;
+
+/** The rate at which every serial line begins, and the fastest that BAUD may name. */
+export const FIRST_BAUD = 115_200;
+export const MAX_BAUD = 4_000_000;
+
 const UINT32 = 0xffff_ffff;
 /** Record numbers may grow for the life of a device: up to 2^53 - 1. */
 const SAFE = Number.MAX_SAFE_INTEGER;
@@ -54,6 +61,7 @@ export const MESSAGES = {
       restarts: uint(UINT32, 'how often the device has started in its life', 0),
       lastSeq: uint(UINT32, 'number of its newest INPUT, 0 after a start', 0),
       wants: uint(255, 'bit 0: send OBSERVE each tick', 0),
+      maxBaud: uint(MAX_BAUD, 'fastest rate of its serial line, in baud; 0: the rate stays 115200', 0),
     },
   }),
   JOIN: define({
@@ -111,7 +119,26 @@ export const MESSAGES = {
     direction: 'up',
     maxBytes: 32,
     doc: 'Answers PING.',
-    fields: { token: uint(UINT32, "the PING's token"), time: uint(UINT32, 'device clock in µs, modulo 2^32', 0) },
+    fields: {
+      token: uint(UINT32, "the PING's token"),
+      time: uint(UINT32, 'device clock in µs, modulo 2^32', 0),
+      lost: uint(65_535, 'frames that were lost on the way to the device since it started; 65535 for more', 0),
+    },
+  }),
+  REPORT: define({
+    type: 9,
+    direction: 'up',
+    maxBytes: 96,
+    doc: "Answers ASK: the device's self-test.",
+    fields: {
+      bounce: uints(8, 65_535, 'longest bounce of each button since the last REPORT, in µs, in the order of the bits'),
+      stuck: uint(255, 'buttons that have been held for 10 s or longer, as bits', 0),
+      lost: uints(
+        8,
+        65_535,
+        'frames lost on the way to the device since it started: too long, too short, bad stuffing, bad CRC, no message; then bytes: bad, no room',
+      ),
+    },
   }),
   // Of a room: to everybody who watches.
   SNAPSHOT: define({
@@ -171,11 +198,11 @@ export const MESSAGES = {
   SCORE: define({
     type: 14,
     direction: 'down',
-    maxBytes: 64,
+    maxBytes: 160,
     doc: 'Scores, when the device sits down and at every point.',
     fields: {
       points: uint(65_535, 'of this seat in this match'),
-      scores: uints(16, 65_535, 'of all seats in this match, in the order of the game'),
+      scores: uints(MAX_SEATS, 65_535, 'of all seats in this match, in the order of the game'),
       lifetimePoints: uint(UINT32, 'of this device, on disk'),
       lifetimeWins: uint(UINT32, 'of this device, on disk'),
     },
@@ -188,18 +215,18 @@ export const MESSAGES = {
     fields: {
       effect: oneOf(['light', 'tone', 'identify'], 'what'),
       value: uint(20_000, 'light: 0 off, 1 on, 2 flash; tone: frequency in Hz; identify: unused', 0),
-      ms: uint(60_000, 'how long; 0: until changed', 0),
+      ms: uint(60_000, 'how long; 0: until changed; identify also ends by a press on the device', 0),
     },
   }),
   END: define({
     type: 16,
     direction: 'down',
-    maxBytes: 64,
+    maxBytes: 160,
     doc: 'The match is over and its result is on disk.',
     fields: {
       result: oneOf(['win', 'loss', 'draw', 'void'], 'for this device'),
       winner: text(12, 'seat that won; empty: none'),
-      scores: uints(16, 65_535, 'of all seats'),
+      scores: uints(MAX_SEATS, 65_535, 'of all seats'),
     },
   }),
   ACK: define({
@@ -226,6 +253,14 @@ export const MESSAGES = {
       text: text(200, 'a sentence', ''),
       detail: data('what helps, e.g. {"free": ["up", "down"]}', null),
     },
+  }),
+  ASK: define({ type: 20, direction: 'down', maxBytes: 16, doc: 'Asks for a REPORT.', fields: {} }),
+  BAUD: define({
+    type: 21,
+    direction: 'down',
+    maxBytes: 16,
+    doc: 'On a serial line only: both ends go to another rate now. See docs/serial.md.',
+    fields: { baud: uint(MAX_BAUD, 'the rate to go to, at most the `maxBaud` of HELLO, or 115200') },
   }),
 } as const;
 

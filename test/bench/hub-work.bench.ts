@@ -43,6 +43,7 @@ async function measure(watchers: number): Promise<(string | number)[]> {
       restarts: 0,
       lastSeq: 0,
       wants: 0,
+      maxBaud: 0,
     });
     send({ type: 'JOIN', room: '', side: '' });
     let seq = 0;

@@ -90,6 +90,7 @@ export class RawDevice {
       restarts: 0,
       lastSeq: 0,
       wants: 0,
+      maxBaud: 0,
     });
   }
 

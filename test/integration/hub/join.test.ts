@@ -116,6 +116,7 @@ describe('a seat', () => {
       restarts: 1,
       lastSeq: 0,
       wants: 1,
+      maxBaud: 0,
     });
     await again.told('OBSERVE');
   });

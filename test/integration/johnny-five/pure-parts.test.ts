@@ -156,6 +156,7 @@ describe('PaddleSession', () => {
       restarts: 0,
       lastSeq: 0,
       wants: 0,
+      maxBaud: 0,
     });
     const helloAt: number[] = [];
     sent.length = 0;

@@ -194,6 +194,7 @@ describe.skipIf(missing('pty'))('a line that is spoiled', () => {
       restarts: 0,
       lastSeq: 0,
       wants: 0,
+      maxBaud: 0,
     } as const;
     const frame = encodeFrame(encode(hello));
     await eventually(() => {

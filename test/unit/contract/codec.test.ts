@@ -53,7 +53,11 @@ describe('JSON', () => {
   });
 
   it('needs only the fields that have no default', () => {
-    expect(decode(utf8('{"type":"HELLO","version":1,"id":"x"}')).message).toMatchObject({ kind: 'agent', wants: 0 });
+    expect(decode(utf8('{"type":"HELLO","version":1,"id":"x"}')).message).toMatchObject({
+      kind: 'agent',
+      wants: 0,
+      maxBaud: 0,
+    });
     expect(codeOf(utf8('{"type":"HELLO","version":1}'))).toBe('message-field');
   });
 
