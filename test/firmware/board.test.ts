@@ -20,7 +20,7 @@ describe('finding a hub', () => {
       id: '',
       kind: 'board',
       name: '',
-      firmware: 'uno 0.1.0',
+      firmware: 'uno 0.2.0',
       restarts: 1,
       lastSeq: 0,
       wants: 0,

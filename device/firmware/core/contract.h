@@ -17,7 +17,8 @@ enum {
 #define CONTRACT_UP(MESSAGE) \
   MESSAGE(HELLO, 1)          \
   MESSAGE(JOIN, 2)           \
-  MESSAGE(PONG, 7)
+  MESSAGE(PONG, 7)           \
+  MESSAGE(REPORT, 9)
 
 /*
  * Messages a hub sends to a device: MESSAGE(name, type number, largest size in bytes, and the first three fields).
@@ -28,12 +29,14 @@ enum {
   MESSAGE(SEAT, 11, 64, TEXT, TEXT, ANY)                 \
   MESSAGE(START, 12, 64, ANY, ANY, ANY)                  \
   MESSAGE(OBSERVE, 13, 512, ANY, ANY, ANY)               \
-  MESSAGE(SCORE, 14, 64, ANY, ANY, ANY)                  \
+  MESSAGE(SCORE, 14, 160, NUMBER, ANY, ANY)              \
   MESSAGE(EFFECT, 15, 32, NUMBER, OPTIONAL, OPTIONAL)    \
-  MESSAGE(END, 16, 64, NUMBER, ANY, ANY)                 \
+  MESSAGE(END, 16, 160, NUMBER, ANY, ANY)                \
   MESSAGE(ACK, 17, 32, ANY, ANY, ANY)                    \
   MESSAGE(PING, 18, 16, NUMBER, ANY, ANY)                \
-  MESSAGE(ERROR, 19, 512, TEXT, ANY, ANY)
+  MESSAGE(ERROR, 19, 512, TEXT, ANY, ANY)                \
+  MESSAGE(ASK, 20, 16, ANY, ANY, ANY)                    \
+  MESSAGE(BAUD, 21, 16, NUMBER, ANY, ANY)
 
 /* The types of the list above have no gap between them. */
 enum { CONTRACT_FIRST_DOWN = 10 };

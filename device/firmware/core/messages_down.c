@@ -29,9 +29,10 @@ static bool take_field(struct message *message, uint8_t field, uint8_t rule, con
     return item->kind == CBOR_KIND_TEXT && item->argument <= MESSAGE_TEXT_BYTES;
   }
   if (item->kind == CBOR_KIND_NULL) return rule == OPTIONAL;
-  if (field == 0) message->token = item->argument;
+  if (field == 0) message->wide = item->argument;
   message->number[field] = (uint16_t)item->argument;
-  return item->kind == CBOR_KIND_UINT && (item->argument <= UINT16_MAX || message->type == MESSAGE_PING);
+  const bool wide = message->type == MESSAGE_PING || message->type == MESSAGE_BAUD;
+  return item->kind == CBOR_KIND_UINT && (wide || item->argument <= UINT16_MAX);
 }
 
 static enum message_result take_fields(struct message *message, struct cbor_reader *reader, uint8_t count, bool cut,

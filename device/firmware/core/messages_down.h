@@ -21,7 +21,7 @@ struct message {
   uint8_t type;                    /* of enum message_type */
   uint8_t text_size;               /* of `text`, up to MESSAGE_TEXT_BYTES bytes */
   const char *text;                /* the last TEXT of those in CONTRACT_DOWN; not ended by a zero */
-  uint32_t token;                  /* the first field, if a number, in full: PING's token */
+  uint32_t wide;                   /* the first field, if a number, in full: PING's token, BAUD's rate */
   uint16_t number[MESSAGE_FIELDS]; /* the fields that are numbers, each at its place; 0 where missing or null */
 };
 

@@ -6,7 +6,7 @@
 enum { SHORT_SEQ_MASK = 0x7f, SHORT_AXIS_FLAG = 0x80, SHORT_TIME_SHIFT = 7, SHORT_LOW_MASK = 0x0fff };
 
 uint8_t message_hello(uint8_t *out, const struct identity *identity, uint32_t last_seq) {
-  uint8_t *at = cbor_write_array(out, 9);
+  uint8_t *at = cbor_write_array(out, 10);
   at = cbor_write_uint(at, MESSAGE_HELLO);
   at = cbor_write_uint(at, CONTRACT_VERSION);
   at = cbor_write_text(at, identity->id, identity->id_size);
@@ -16,14 +16,31 @@ uint8_t message_hello(uint8_t *out, const struct identity *identity, uint32_t la
   at = cbor_write_uint(at, identity->restarts);
   at = cbor_write_uint(at, last_seq);
   at = cbor_write_uint(at, 0); /* wants no observations */
+  at = cbor_write_uint(at, identity->max_baud);
   return (uint8_t)(at - out);
 }
 
-uint8_t message_pong(uint8_t *out, uint32_t token, uint32_t time_us) {
-  uint8_t *at = cbor_write_array(out, 3);
+uint8_t message_pong(uint8_t *out, uint32_t token, uint32_t time_us, uint16_t lost) {
+  uint8_t *at = cbor_write_array(out, 4);
   at = cbor_write_uint(at, MESSAGE_PONG);
   at = cbor_write_uint(at, token);
   at = cbor_write_uint(at, time_us);
+  at = cbor_write_uint(at, lost);
+  return (uint8_t)(at - out);
+}
+
+static uint8_t *write_numbers(uint8_t *at, const uint16_t *numbers, uint8_t count) {
+  at = cbor_write_array(at, count);
+  while (count-- > 0) at = cbor_write_uint(at, *numbers++);
+  return at;
+}
+
+uint8_t message_report(uint8_t *out, const struct health *health) {
+  uint8_t *at = cbor_write_array(out, 4);
+  at = cbor_write_uint(at, MESSAGE_REPORT);
+  at = write_numbers(at, health->bounce_us, HEALTH_BUTTONS);
+  at = cbor_write_uint(at, health->stuck);
+  at = write_numbers(at, health->lost, LOST_WAYS);
   return (uint8_t)(at - out);
 }
 

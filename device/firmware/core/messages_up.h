@@ -6,14 +6,16 @@
 
 #include "cbor_writer.h"
 #include "contract.h"
+#include "health.h"
 
 enum { MAX_FIRMWARE_BYTES = 16 };
 
 /* The most bytes of each message. */
 enum {
   HELLO_BYTES = CBOR_ARRAY_BYTES + 4 * 1 + CBOR_STRING_BYTES(CONTRACT_MAX_ID_BYTES) + 1 +
-                CBOR_STRING_BYTES(MAX_FIRMWARE_BYTES) + 2 * CBOR_UINT_BYTES,
-  PONG_BYTES = CBOR_ARRAY_BYTES + 1 + 2 * CBOR_UINT_BYTES,
+                CBOR_STRING_BYTES(MAX_FIRMWARE_BYTES) + 3 * CBOR_UINT_BYTES,
+  PONG_BYTES = CBOR_ARRAY_BYTES + 1 + 3 * CBOR_UINT_BYTES,
+  REPORT_BYTES = 3 * CBOR_ARRAY_BYTES + 1 + (HEALTH_BUTTONS + 1 + LOST_WAYS) * CBOR_UINT_BYTES,
   JOIN_BYTES = 4,
   SHORT_INPUT_BYTES = 4
 };
@@ -25,6 +27,7 @@ struct identity {
   uint8_t firmware_size; /* up to MAX_FIRMWARE_BYTES */
   const char *firmware;  /* program and version */
   uint32_t restarts;     /* how often the board has started, this time included */
+  uint32_t max_baud;     /* fastest rate of its line; 0: it cannot change it */
 };
 
 /*
@@ -35,8 +38,11 @@ struct identity {
 /* HELLO of a board that asks for nothing but what concerns its seat. `last_seq`: number of its newest INPUT. */
 uint8_t message_hello(uint8_t *out, const struct identity *identity, uint32_t last_seq);
 
-/* PONG with the token of its PING and the clock in µs. */
-uint8_t message_pong(uint8_t *out, uint32_t token, uint32_t time_us);
+/* PONG with the token of its PING, the clock in µs and how many frames from the hub were lost. */
+uint8_t message_pong(uint8_t *out, uint32_t token, uint32_t time_us, uint16_t lost);
+
+/* REPORT of a self-test. */
+uint8_t message_report(uint8_t *out, const struct health *health);
 
 /* JOIN without a wish: the hub chooses room and side. */
 uint8_t message_join(uint8_t *out);

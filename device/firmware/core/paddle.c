@@ -3,8 +3,8 @@
 #include "countdown.h"
 #include "paddle_steps.h"
 
-void paddle_start(struct paddle *paddle, struct identity *identity) {
-  *paddle = (struct paddle){.identity = identity, .axis = PADDLE_NO_AXIS};
+void paddle_start(struct paddle *paddle, struct identity *identity, struct health *health) {
+  *paddle = (struct paddle){.identity = identity, .health = health, .axis = PADDLE_NO_AXIS};
   step_search(paddle);
   step_send_hello(paddle);
 }

@@ -11,6 +11,7 @@
 
 #include "contract.h"
 #include "frame.h"
+#include "health.h"
 #include "light.h"
 #include "messages_down.h"
 #include "messages_up.h"
@@ -54,6 +55,7 @@ enum paddle_timer {
 
 struct paddle {
   struct identity *identity;
+  struct health *health;
   uint8_t state;                      /* of enum paddle_state */
   uint8_t held;                       /* buttons held now */
   uint32_t seq;                       /* number of the newest INPUT; 0: none since the start */
@@ -71,8 +73,8 @@ struct paddle {
  * what matters is sent again in time, but for INPUT. So call paddle_buttons only when there is room for one.
  */
 
-/* The board has started: HELLO. Precondition: `identity` is the caller's and outlives the paddle. */
-void paddle_start(struct paddle *paddle, struct identity *identity);
+/* The board has started: HELLO. Precondition: `identity` and `health` are the caller's and outlive the paddle. */
+void paddle_start(struct paddle *paddle, struct identity *identity, struct health *health);
 
 /* Time has passed: a millisecond at a time keeps light and tone exact, but any steps will do. */
 void paddle_tick(struct paddle *paddle, uint16_t elapsed_ms);

@@ -67,7 +67,8 @@ static void on_effect(struct paddle *paddle, const struct message *message) {
 
 static void on_ping(struct paddle *paddle, uint32_t token, uint32_t now_us) {
   if (paddle->state != PADDLE_SEARCHING) hub_heard(paddle);
-  paddle->effects.size = message_pong(paddle->effects.frame + PADDLE_MESSAGE_AT, token, now_us);
+  paddle->effects.size =
+      message_pong(paddle->effects.frame + PADDLE_MESSAGE_AT, token, now_us, health_lost_frames(paddle->health));
 }
 
 static bool is_code(const struct message *message, const IN_FLASH char *code) {
@@ -109,7 +110,7 @@ static void on_play(struct paddle *paddle, const struct message *message, uint32
 
 static void on_message(struct paddle *paddle, const struct message *message, uint32_t now_us) {
   if (message->type == MESSAGE_WELCOME) on_welcome(paddle, message);
-  else if (message->type == MESSAGE_PING) on_ping(paddle, message->token, now_us);
+  else if (message->type == MESSAGE_PING) on_ping(paddle, message->wide, now_us);
   else if (message->type == MESSAGE_ERROR) on_error(paddle, message);
   else if (paddle->state != PADDLE_SEARCHING) on_play(paddle, message, now_us);
 }

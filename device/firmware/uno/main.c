@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "count.h"
 #include "frame.h"
+#include "health.h"
 #include "knob.h"
 #include "paddle.h"
 #include "pins.h"
@@ -18,7 +19,7 @@
 #include "storage.h"
 #include "uart.h"
 
-static const char firmware[] = "uno 0.1.0";
+static const char firmware[] = "uno 0.2.0";
 
 enum {
   SLOW_TICK_MS = 4, /* a power of two; how long a byte of EEPROM takes, and a conversion of the knob has */
@@ -35,6 +36,7 @@ static_assert((SLOW_TICK_MS & (SLOW_TICK_MS - 1)) == 0, "ticks are counted modul
 
 static struct paddle paddle;
 static struct identity identity;
+static struct health health;
 static struct frame_receiver receiver;
 static uint8_t kept[KEPT_BYTES];
 static uint8_t ticks_seen;
@@ -78,7 +80,7 @@ static void start_paddle(void) {
   static const uint8_t delimiter = FRAME_DELIMITER;
   uart_send(&delimiter, 1); /* ends whatever a boot loader or a plug left on the line */
   started = true;
-  paddle_start(&paddle, &identity);
+  paddle_start(&paddle, &identity, &health);
   act(0);
 }
 

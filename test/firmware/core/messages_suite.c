@@ -39,7 +39,7 @@ static const struct row rows[] = {
     {"a map", "\xa1\x64type\x64PING", 11, MESSAGE_MALFORMED},
     {"the type as a text", "\x82\x64PING\x05", 7, MESSAGE_UNKNOWN},
     {"type 9", "\x81\x09", 2, MESSAGE_UNKNOWN},
-    {"type 20", "\x81\x14", 2, MESSAGE_UNKNOWN},
+    {"type 22", "\x81\x16", 2, MESSAGE_UNKNOWN},
     {"type 266, which is 10 modulo 256", "\x81\x19\x01\x0a", 4, MESSAGE_UNKNOWN},
     {"a message that only devices send", "\x83\x02\x60\x60", 4, MESSAGE_UNKNOWN},
 };
@@ -120,11 +120,11 @@ static void hostile(const void *context) {
 static void largest_hello(const void *context) {
   (void)context;
   struct identity identity = {
-      .firmware = "firmware of 16 b", .firmware_size = 16, .id_size = 32, .restarts = UINT32_MAX};
+      .firmware = "firmware of 16 b", .firmware_size = 16, .id_size = 32, .restarts = UINT32_MAX, .max_baud = UINT32_MAX};
   uint8_t out[HELLO_BYTES];
   memset(identity.id, 'x', sizeof identity.id);
   CHECK(message_hello(out, &identity, UINT32_MAX) <= HELLO_BYTES);
-  CHECK(message_pong(out, UINT32_MAX, UINT32_MAX) <= PONG_BYTES);
+  CHECK(message_pong(out, UINT32_MAX, UINT32_MAX, UINT16_MAX) <= PONG_BYTES);
 }
 
 void suite_messages(void) {

@@ -33,8 +33,8 @@ static void hello_tells_last_seq(const void *context) {
   HEAR(HELLO_REQUIRED);
   quiet(499);
   CHECK_EQUAL(pass(1, NULL), HELLO);
-  /* ... restarts 5, lastSeq 30, wants 0 */
-  CHECK_BYTES(sent() + paddle.effects.size - 4, 4, "\x05\x18\x1e\x00", 4);
+  /* ... restarts 5, lastSeq 30, wants 0, maxBaud 0 */
+  CHECK_BYTES(sent() + paddle.effects.size - 5, 5, "\x05\x18\x1e\x00\x00", 5);
 }
 
 static void joins_when_welcome(const void *context) {
@@ -79,7 +79,7 @@ static void pong(const void *context) {
   (void)context;
   start();
   HEAR(PING);
-  CHECK_BYTES(sent(), paddle.effects.size, "\x83\x07\x19\x01\x02\x1a\x00\x01\xe2\x40", 10);
+  CHECK_BYTES(sent(), paddle.effects.size, "\x84\x07\x19\x01\x02\x1a\x00\x01\xe2\x40\x00", 11);
   CHECK_EQUAL(paddle.state, PADDLE_SEARCHING); /* a PING is no WELCOME */
   CHECK_EQUAL(pass(500, NULL), HELLO);
 }

@@ -4,6 +4,7 @@
 
 struct paddle paddle;
 struct identity identity;
+struct health health;
 
 int sent_type(void) {
   if (paddle.effects.size == 0) return NOTHING;
@@ -15,7 +16,8 @@ const uint8_t *sent(void) { return paddle.effects.frame + PADDLE_MESSAGE_AT; }
 
 void start(void) {
   identity = (struct identity){.firmware = "test 1", .firmware_size = 6, .id_size = 3, .id = "uno", .restarts = 5};
-  paddle_start(&paddle, &identity);
+  health = (struct health){0};
+  paddle_start(&paddle, &identity, &health);
 }
 
 void hear(const char *bytes, uint16_t size) {

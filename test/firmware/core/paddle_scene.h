@@ -9,6 +9,7 @@ enum { HELLO = 1, JOIN = 2, PONG = 7, INPUT = 100, NOTHING = 0 };
 
 extern struct paddle paddle;
 extern struct identity identity;
+extern struct health health;
 
 /* Starts a paddle with the id `uno` and 5 starts. */
 void start(void);

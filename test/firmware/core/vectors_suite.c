@@ -5,6 +5,7 @@
 
 #include "frame.h"
 #include "harness.h"
+#include "health.h"
 #include "messages_down.h"
 #include "messages_up.h"
 #include "paddle.h"
@@ -48,7 +49,8 @@ static void check_hello(const struct vector *vector) {
   /* A paddle has no name, and is a board. */
   json_text(json, "kind", text, sizeof text);
   if (strcmp(text, "board") != 0) return;
-  struct identity identity = {.firmware = firmware, .restarts = (uint32_t)json_number(json, "restarts", -1)};
+  struct identity identity = {.firmware = firmware, .restarts = (uint32_t)json_number(json, "restarts", -1),
+                              .max_baud = (uint32_t)json_number(json, "maxBaud", -1)};
   json_text(json, "firmware", firmware, sizeof firmware);
   identity.firmware_size = (uint8_t)strlen(firmware);
   json_text(json, "id", text, sizeof text);
@@ -70,8 +72,32 @@ static void check_join(const struct vector *vector) {
 static void check_pong(const struct vector *vector) {
   uint8_t out[PONG_BYTES];
   const uint8_t size = message_pong(out, (uint32_t)json_number(vector->expected, "token", -1),
-                                    (uint32_t)json_number(vector->expected, "time", -1));
+                                    (uint32_t)json_number(vector->expected, "time", -1),
+                                    (uint16_t)json_number(vector->expected, "lost", -1));
   CHECK_BYTES(out, size, vector->payload, vector->payload_size);
+}
+
+/* The numbers of a flat list of JSON, by its key. Returns how many there are, at most `capacity`. */
+static size_t json_numbers(const char *json, const char *key, uint16_t *numbers, size_t capacity) {
+  const char *at = strstr(json, key);
+  size_t count = 0;
+  if (at == NULL) return 0;
+  at += strlen(key) + 1;
+  while (count < capacity && (*at == ':' || *at == '[' || *at == ',')) {
+    if (*at == ':') at++;
+    char *end;
+    numbers[count++] = (uint16_t)strtoul(at + 1, &end, 10);
+    at = end;
+  }
+  return count;
+}
+
+static void check_report(const struct vector *vector) {
+  struct health health = {.stuck = (uint8_t)json_number(vector->expected, "stuck", -1)};
+  CHECK_EQUAL(json_numbers(vector->expected, "\"bounce", health.bounce_us, HEALTH_BUTTONS), HEALTH_BUTTONS);
+  CHECK_EQUAL(json_numbers(vector->expected, "\"lost", health.lost, LOST_WAYS), LOST_WAYS);
+  uint8_t out[REPORT_BYTES];
+  CHECK_BYTES(out, message_report(out, &health), vector->payload, vector->payload_size);
 }
 
 static void check_text(const struct message *message, const char *json, const char *key) {
@@ -100,7 +126,9 @@ static void check_down(const struct vector *vector) {
   if (message.type == MESSAGE_WELCOME) check_text(&message, json, "id");
   if (message.type == MESSAGE_SEAT) check_text(&message, json, "side");
   if (message.type == MESSAGE_ERROR) check_text(&message, json, "code");
-  if (message.type == MESSAGE_PING) CHECK_EQUAL(message.token, json_number(json, "token", -1));
+  if (message.type == MESSAGE_PING) CHECK_EQUAL(message.wide, json_number(json, "token", -1));
+  if (message.type == MESSAGE_BAUD) CHECK_EQUAL(message.wide, json_number(json, "baud", -1));
+  if (message.type == MESSAGE_SCORE) CHECK_EQUAL(message.number[0], json_number(json, "points", -1));
   if (message.type == MESSAGE_END) CHECK_EQUAL(message.number[0], index_of(json, "result", results));
   if (message.type == MESSAGE_EFFECT) {
     CHECK_EQUAL(message.number[0], index_of(json, "effect", effects));
@@ -123,6 +151,9 @@ static void run_message(const void *context) {
       break;
     case MESSAGE_PONG:
       check_pong(vector);
+      break;
+    case MESSAGE_REPORT:
+      check_report(vector);
       break;
     default:
       if (vector->payload[1] >= CONTRACT_FIRST_DOWN) check_down(vector);
@@ -159,8 +190,9 @@ static void run_refused(const void *context) {
   const enum message_result result = message_read(&message, payload, size, size);
   CHECK(result != MESSAGE_TAKEN);
   struct identity identity = {.firmware = "test"};
+  struct health health = {0};
   struct paddle paddle;
-  paddle_start(&paddle, &identity);
+  paddle_start(&paddle, &identity, &health);
   paddle_receive(&paddle, payload, size, size, 0);
   CHECK_EQUAL(paddle.effects.size, 0);
   CHECK_EQUAL(paddle.counters[result], 1);
