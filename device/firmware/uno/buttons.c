@@ -58,7 +58,7 @@ struct button_event buttons_take(void) {
  * registers. So the port is read first of all, into a register made for such things (GPIOR0; datasheet, 7.5), within a
  * microsecond of the edge. What is shorter than that is a spike and no press.
  */
-ISR(PCINT2_vect, ISR_NAKED) {
+ISR(BUTTON_PCINT_VECTOR, ISR_NAKED) {
   __asm__ volatile(
       "push r24 \n\t"
       "in r24, %[pins] \n\t"

@@ -6,6 +6,7 @@
 #include <avr/wdt.h>
 #include <assert.h>
 
+#include "bar_leds.h"
 #include "buttons.h"
 #include "clock.h"
 #include "count.h"
@@ -153,6 +154,7 @@ static void init(void) {
   PORTD = 0xff;
   LIGHT_DDR |= _BV(LIGHT_BIT);
   speaker_init();
+  bar_leds_init();
   identity.firmware = firmware;
   identity.firmware_size = sizeof firmware - 1;
   identity.id_size = storage_id(identity.id);
