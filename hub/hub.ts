@@ -213,7 +213,7 @@ export class Hub {
       out: this.#output(name),
     });
     this.rooms.set(name, room);
-    this.tickers.push(new Ticker(this.#clock, settings.rate, () => room.tick()));
+    this.tickers.push(new Ticker(this.#clock, settings.rate, (due) => room.tick(due)));
   }
 
   #output(name: string): RoomOutput {

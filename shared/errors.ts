@@ -78,6 +78,10 @@ export const ERRORS = {
     meaning: 'The game does not understand the command.',
     remedy: 'Send a command of docs/games.md for this game.',
   },
+  'host-word-unknown': {
+    meaning: 'The game has no such word for who leads it, or not at this moment.',
+    remedy: 'docs/games.md lists the words of each game and when they count.',
+  },
   'records-full': {
     meaning: 'The device keeps more records than its store can hold, so the newest was refused.',
     remedy: 'Connect the device to its hub, or give it a larger store.',

@@ -104,9 +104,10 @@ export class Lobby implements LinkHandler {
       if (decoded.message !== undefined && !isUp(decoded.message)) throw new PaddlewireError('direction-wrong');
       if (decoded.message?.type === 'HELLO') this.#hello(link, decoded.message);
       else if (session === undefined) throw new PaddlewireError('hello-required');
-      else if (decoded.short !== undefined)
-        this.#input(session, session.restore(decoded.short, this.#parts.clock.now()));
-      else this.#dispatch(session, decoded.message);
+      else if (decoded.short !== undefined) {
+        const input = session.restore(decoded.short, this.#parts.clock.now());
+        this.#input(session, input, decoded.short.time === null ? null : input.time);
+      } else this.#dispatch(session, decoded.message);
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       this.refused(link, error);
@@ -156,17 +157,19 @@ export class Lobby implements LinkHandler {
         this.#leave(session);
         break;
       case 'INPUT':
-        this.#input(session, message);
+        this.#input(session, message, message.time);
         break;
       case 'COMMAND':
-        if (!session.takeSeq(message.seq)) throw new PaddlewireError('input-stale');
-        this.#seatedRoom(session).command(session.id, message.value);
+        this.#command(session, message);
         break;
       case 'RECORD':
         this.#record(session, message);
         break;
       case 'PONG':
         this.#pong(session, message);
+        break;
+      case 'REPORT':
+        session.report = message;
         break;
     }
   }
@@ -293,10 +296,18 @@ export class Lobby implements LinkHandler {
     void this.#parts.buffer.flush();
   }
 
-  #input(session: Session, input: MessageOf<'INPUT'>): void {
+  /** @param time when it was sensed, by the device's clock; null if it does not say */
+  #input(session: Session, input: MessageOf<'INPUT'>, time: number | null): void {
     if (!session.takeSeq(input.seq)) throw new PaddlewireError('input-stale');
-    session.clockRead(input.time, this.#parts.clock.now());
-    this.#seatedRoom(session).input(session.id, input);
+    const now = this.#parts.clock.now();
+    const moment = session.sensed(time, now);
+    session.clockRead(input.time, now);
+    this.#seatedRoom(session).input(session.id, input, moment);
+  }
+
+  #command(session: Session, { seq, value }: MessageOf<'COMMAND'>): void {
+    if (!session.takeSeq(seq)) throw new PaddlewireError('input-stale');
+    this.#seatedRoom(session).command(session.id, value, session.clock.moment(null, this.#parts.clock.now()));
   }
 
   #record(session: Session, message: MessageOf<'RECORD'>): void {
@@ -309,7 +320,10 @@ export class Lobby implements LinkHandler {
     const now = this.#parts.clock.now();
     session.clockRead(pong.time, now);
     const sentAt = session.link === null ? null : this.#pinger.answered(session.link, pong.token);
-    if (sentAt !== null) session.roundTrip.add(now - sentAt);
+    session.lostOnDevice = pong.lost;
+    if (sentAt === null) return;
+    session.roundTrip.add(now - sentAt);
+    session.clock.exchange(sentAt, now, pong.time);
   }
 
   #tellSeat(session: Session): void {

@@ -2,6 +2,7 @@
 import type { DeviceKind, MessageOf } from '../../shared/contract/messages.ts';
 import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US, unwrap, type ShortInput } from '../../shared/contract/short-input.ts';
 import type { Presence } from '../../shared/contract/topics.ts';
+import { ClockSync, type Moment } from '../../shared/netcode/clock-sync.ts';
 import type { Link } from '../links/link.ts';
 import { Quantiles } from '../quantiles.ts';
 import type { Lifetime } from '../store/store.ts';
@@ -31,8 +32,14 @@ export class Session {
   score = '';
   /** When it was last heard, by the hub's clock. */
   heardAt = 0;
-  /** Round trips of PING, in ms. */
+  /** Round trips of PING, and from each press to its arrival, in ms. */
   readonly roundTrip = new Quantiles(256);
+  readonly sampleToHub = new Quantiles(256);
+  /** What the clock of the device means; of its newest birth. */
+  clock = new ClockSync();
+  /** Frames that the device says it lost, and its newest self-test; null: none was heard. */
+  lostOnDevice = 0;
+  report: MessageOf<'REPORT'> | null = null;
   readonly counters = { inputs: 0, stale: 0, missed: 0, refused: 0 };
   #lastSeq = 0;
   /** No number has come since HELLO: the first may be any. */
@@ -47,7 +54,11 @@ export class Session {
   /** A new birth: the numbers start where the device says. */
   born(link: Link, hello: MessageOf<'HELLO'>): void {
     // The same words again on the same link are no new birth: a device may say HELLO as often as it likes.
-    if (this.link !== link || this.restarts !== hello.restarts) this.births++;
+    if (this.link !== link || this.restarts !== hello.restarts) {
+      this.births++;
+      this.clock = new ClockSync();
+      this.lostOnDevice = 0;
+    }
     this.link = link;
     this.kind = hello.kind;
     this.firmware = hello.firmware;
@@ -70,6 +81,13 @@ export class Session {
     this.counters.inputs++;
     this.#lastSeq = seq;
     return true;
+  }
+
+  /** When an INPUT that arrives now was sensed. A clock that says 0 is none. */
+  sensed(time: number | null, now: number): Moment {
+    const moment = this.clock.moment(time === 0 ? null : time, now);
+    if (this.clock.known) this.sampleToHub.add(now - moment.at);
+    return moment;
   }
 
   /** The device's clock as it said it, with the hub's at that moment. */

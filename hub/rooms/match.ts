@@ -41,9 +41,22 @@ export class Match<S, C, P extends Parameters> {
   /** The next tick, with the newest command of each seat. Points are in the books when it returns. */
   step(seats: readonly Seat<C>[]): GameEvent[] {
     const events: GameEvent[] = [];
-    const commands = seats.map(({ command }) => command);
+    const commands = seats.map((seat) => {
+      seat.fresh = false;
+      return seat.command;
+    });
     this.#state = this.#game.step(this.#state, commands, events);
     this.tick++;
+    for (const event of events) if (event.kind === 'point') this.#point(seats[event.seat]);
+    return events;
+  }
+
+  /** A word of who leads the game. @returns what followed; null: not a word of this game, or not now */
+  host(word: string, seats: readonly Seat<C>[]): GameEvent[] | null {
+    const events: GameEvent[] = [];
+    const state = this.#game.host?.(this.#state, word, events) ?? null;
+    if (state === null) return null;
+    this.#state = state;
     for (const event of events) if (event.kind === 'point') this.#point(seats[event.seat]);
     return events;
   }

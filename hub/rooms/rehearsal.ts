@@ -41,7 +41,7 @@ export async function rehearse<S, C, P extends Parameters>(
     now += 1000 / RATE;
     const player = tick % game.seats.length;
     const buttons = Math.floor(tick / HOLD_TICKS) & (BUTTON.up | BUTTON.down);
-    room.input(game.seats[player] as string, { buttons, axis: null });
+    room.input(game.seats[player] as string, { buttons, axis: null }, { at: now, bound: 0 });
     room.tick();
     // Results are announced between ticks, and what waits outside gets its turn.
     if (player === 0) await setImmediate();

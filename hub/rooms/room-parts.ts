@@ -34,6 +34,11 @@ export const ROOM_EVENTS = [
   'leave',
   'lost',
   'back',
+  'go',
+  'nobody',
+  'false-start',
+  'buzz',
+  'tie',
 ] as const;
 
 export interface RoomEvent {

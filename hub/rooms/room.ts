@@ -5,7 +5,8 @@
 import { encode } from '../../shared/contract/codec.ts';
 import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import type { GameEvent, Outcome, Parameters, Sensed } from '../../shared/games/game.ts';
+import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
+import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
 import { keepsFrozen, mustPause } from './lost-policy.ts';
 import { Match, type Rules } from './match.ts';
@@ -31,6 +32,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #until = Infinity;
   #idleTicks = 0;
   #inputAt = 0;
+  /** When the newest tick was due. */
+  #tickAt = 0;
 
   constructor(parts: RoomParts<S, C, P>) {
     this.#parts = parts;
@@ -115,16 +118,16 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return kept;
   }
 
-  /** What a device senses. @throws PaddlewireError seat-missing */
-  input(device: string, sensed: Sensed): void {
+  /** What a device senses, and when. @throws PaddlewireError seat-missing */
+  input(device: string, { buttons, axis }: Sensed, moment: Moment = this.#now()): void {
     const seat = this.#seatOf(device);
-    this.#take(seat, this.#parts.game.command(sensed, seat.index));
+    this.#take(seat, this.#parts.game.command({ buttons, axis, stamp: this.#stamp(moment) }, seat.index));
   }
 
-  /** What an agent commands. @throws PaddlewireError seat-missing, command-invalid */
-  command(device: string, value: unknown): void {
+  /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
+  command(device: string, value: unknown, moment: Moment = this.#now()): void {
     const seat = this.#seatOf(device);
-    const command = this.#parts.game.validate(value, seat.index);
+    const command = this.#parts.game.validate(value, seat.index, this.#stamp(moment));
     if (command === null) throw new PaddlewireError('command-invalid', `${this.#parts.game.name} has no such command.`);
     this.#take(seat, command);
   }
@@ -155,9 +158,17 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#inMatch()) await this.#void();
   }
 
-  /** One tick. Never waits. */
-  tick(): void {
+  /** A word of who leads the game: a quiz master. @throws PaddlewireError host-word-unknown */
+  host(word: string): void {
+    const events = this.#phase === 'playing' ? (this.#match?.host(word, this.seats.all) ?? null) : null;
+    if (events === null) throw new PaddlewireError('host-word-unknown');
+    for (const event of events) this.#tell(event);
+  }
+
+  /** One tick. Never waits. @param due when it should have begun, by the hub's clock */
+  tick(due: number = this.#parts.clock.now()): void {
     const began = this.#parts.clock.now();
+    this.#tickAt = due;
     this.totals.ticks++;
     this.#dropLost(began);
     switch (this.#phase) {
@@ -203,6 +214,12 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       out.changed();
     } else if (event.kind === 'bounce' && seat !== undefined && seat.device !== null) {
       for (const effect of bounceEffects()) out.toDevice(seat.device, effect);
+    } else if (event.kind === 'effect') {
+      const { effect, value, ms } = event;
+      const targets = seat === undefined ? this.seats.taken : [seat];
+      for (const { device } of targets)
+        if (device !== null) out.toDevice(device, { type: 'EFFECT', effect, value, ms });
+      return;
     }
     this.#emit(event.kind, seat ?? null, seat?.device ?? null);
   }
@@ -233,8 +250,21 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #take(seat: Seat<C>, command: C): void {
-    seat.command = command;
+    const { merge } = this.#parts.game;
+    const both = seat.fresh && seat.command !== null && merge !== undefined;
+    seat.command = both ? merge(seat.command as C, command) : command;
+    seat.fresh = true;
     if (this.#inputAt === 0) this.#inputAt = this.#parts.clock.now();
+  }
+
+  #now(): Moment {
+    return { at: this.#parts.clock.now(), bound: 0 };
+  }
+
+  /** A moment of the hub's clock in the time of the match: its ticks are the clock, the newest one the hand. */
+  #stamp({ at, bound }: Moment): Stamp {
+    const played = ((this.#match?.tick ?? 0) * 1000) / this.#parts.settings.rate;
+    return { at: Math.round((played + at - this.#tickAt) * 1000), bound: Math.ceil(bound * 1000) };
   }
 
   #seatOf(device: string): Seat<C> {

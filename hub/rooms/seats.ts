@@ -11,6 +11,8 @@ export interface Seat<C> {
   lostAt: number;
   /** The newest command; stays until the next one. */
   command: C | null;
+  /** No tick has seen the command yet. */
+  fresh: boolean;
 }
 
 export class Seats<C> {
@@ -19,7 +21,15 @@ export class Seats<C> {
   readonly #former = new Map<string, number>();
 
   constructor(names: readonly string[]) {
-    this.all = names.map((name, index) => ({ name, index, device: null, present: false, lostAt: 0, command: null }));
+    this.all = names.map((name, index) => ({
+      name,
+      index,
+      device: null,
+      present: false,
+      lostAt: 0,
+      command: null,
+      fresh: false,
+    }));
   }
 
   get taken(): Seat<C>[] {

@@ -11,7 +11,7 @@ const MAX_CATCH_UP = 5;
 export class Ticker {
   readonly #clock: Clock;
   readonly #periodMs: number;
-  readonly #onTick: () => void;
+  readonly #onTick: (due: number) => void;
   #cancel: Cancel | null = null;
   #next = 0;
   /** How late each tick began, in ms after its deadline. */
@@ -19,8 +19,8 @@ export class Ticker {
   /** Deadlines that passed without a tick, because the process had stalled for longer than the catch-up. */
   skipped = 0;
 
-  /** @param rate ticks a second */
-  constructor(clock: Clock, rate: number, onTick: () => void) {
+  /** @param rate ticks a second @param onTick gets when the tick was due */
+  constructor(clock: Clock, rate: number, onTick: (due: number) => void) {
     this.#clock = clock;
     this.#periodMs = 1000 / rate;
     this.#onTick = onTick;
@@ -46,8 +46,9 @@ export class Ticker {
     let ran = 0;
     while (this.#cancel !== null && this.#clock.now() >= this.#next && ran < MAX_CATCH_UP) {
       this.lateness.add(this.#clock.now() - this.#next);
+      const due = this.#next;
       this.#next += this.#periodMs;
-      this.#onTick();
+      this.#onTick(due);
       ran++;
     }
     if (this.#cancel === null) return;

@@ -23,13 +23,33 @@ export interface Sensed {
   readonly buttons: number;
   /** 0..4095, or null for a device without an axis. */
   readonly axis: number | null;
+  /** When; for games in which that counts. */
+  readonly stamp?: Stamp;
+}
+
+/** A moment of a match in µs, 0 being its first tick: integers, so that they travel and hash exactly. */
+export interface Stamp {
+  readonly at: number;
+  /** The true moment is at most this far away, in µs. */
+  readonly bound: number;
 }
 
 /** Something that happened in a step: for lights, tones, statistics and the journal. `seat` is an index. */
 export type GameEvent =
   | { readonly kind: 'bounce'; readonly seat: number | null }
   | { readonly kind: 'serve'; readonly seat: number }
-  | { readonly kind: 'point'; readonly seat: number; readonly against: number | null };
+  | { readonly kind: 'point'; readonly seat: number; readonly against: number | null }
+  /** In games of presses: the light is on; a press came before it; the first press; several at once; nobody pressed. */
+  | { readonly kind: 'go' | 'nobody'; readonly seat: null }
+  | { readonly kind: 'false-start' | 'buzz' | 'tie'; readonly seat: number }
+  /** To be seen or heard on one seat's device, or on all: the fields are those of EFFECT. */
+  | {
+      readonly kind: 'effect';
+      readonly seat: number | null;
+      readonly effect: 'light' | 'tone';
+      readonly value: number;
+      readonly ms: number;
+    };
 
 export type Outcome =
   | { readonly kind: 'win'; readonly winner: number }
@@ -49,6 +69,8 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   /** How many seats must be taken before a match can begin. */
   readonly minSeats: number;
   readonly parameters: P;
+  /** false: play never waits for a device that vanished, whatever the room does for others (a class of thirty). */
+  readonly waitsForLost?: false;
   /** The state before the first tick, with nobody seated. `seed` is a uint32, `rate` in ticks a second. */
   initial(parameters: ParameterValues<P>, seed: number, rate: number): S;
   /** A seat is taken. Taking a taken seat changes nothing. */
@@ -60,7 +82,11 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   /** The command that buttons and axis mean on this seat. */
   command(sensed: Sensed, seat: number): C;
   /** Checks and normalises a value that an agent sent; null: not a command of this game. */
-  validate(value: unknown, seat: number): C | null;
+  validate(value: unknown, seat: number, stamp?: Stamp): C | null;
+  /** What two commands that came within one tick mean together. Without it the newer one counts. */
+  merge?(first: C, next: C): C;
+  /** A word of whoever leads the game (a quiz master), between two ticks; null: no such word, or not now. */
+  host?(state: S, word: string, events: GameEvent[]): S | null;
   /** Points of every seat, by index. */
   scores(state: S): readonly number[];
   /** null while the match goes on. */
