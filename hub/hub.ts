@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics, type Presence } from '../shared/contract/topics.ts';
 import type { ErrorCode } from '../shared/errors.ts';
-import { withDefaults, type Game } from '../shared/games/game.ts';
-import { pong } from '../shared/games/pong/pong.ts';
+import { withDefaults } from '../shared/games/game.ts';
+import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
 import { Access, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
@@ -12,7 +12,9 @@ import { group, type Config } from './config/config.ts';
 import { HttpServer } from './http/server.ts';
 import type { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { SerialPorts, type SerialPortsParts } from './links/serial/serial-ports.ts';
+import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
+import { leaderActions } from './lobby/leader.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { presenceIn, presencePage } from './lobby/presence.ts';
 import { scoreboard, scoreOf } from './lobby/scoreboard.ts';
@@ -56,7 +58,9 @@ export class Hub {
   readonly #serial: SerialPorts;
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
+  readonly #games = new Set<AnyGame>();
   readonly #dirty = new Set<Room>();
+  readonly #badges = new Badges();
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
@@ -126,7 +130,10 @@ export class Hub {
         '/healthz': () => this.health(),
         '/api/scores': () => this.scores(),
         '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
+        '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
       },
+      actions: leaderActions(this.rooms, this.lobby),
+      secret: this.#text('access.teacher'),
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
       log,
     });
@@ -140,7 +147,7 @@ export class Hub {
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
       await this.#choices.start();
-      await rehearse(pong, withDefaults(pong.parameters));
+      for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
       for (const ticker of this.tickers) ticker.start();
       this.lobby.start();
       this.#serial.start();
@@ -189,15 +196,20 @@ export class Hub {
       store: this.#trouble ?? 'ok',
       unsaved: this.buffer.size,
       refused: Object.fromEntries([...this.lobby.refusals, ...this.refusals]),
+      links: this.#badges.of(this.lobby.sessions, this.#clock.now()),
     };
   }
 
-  #addRoom(name: string): void {
-    const game = pong as unknown as Game<unknown, unknown>;
+  /** @param entry of rooms.names: the room, and after a colon its game */
+  #addRoom(entry: string): void {
+    const [name = '', gameName = 'pong'] = entry.split(':');
+    const game = gameNamed(gameName) as AnyGame;
+    this.#games.add(game);
+    const lost = this.#config['rooms.lost'] as LostPolicy;
     const settings = {
       name,
       rate: this.#number('rooms.rate'),
-      policy: this.#config['rooms.lost'] as LostPolicy,
+      policy: game.waitsForLost === false && lost === 'pause' ? 'freeze' : lost,
       graceMs: this.#number('rooms.graceMs'),
       countdownMs: this.#number('rooms.countdownMs'),
       resumeMs: this.#number('rooms.resumeMs'),
@@ -286,6 +298,7 @@ export class Hub {
   }
 
   #publishHealth(): void {
+    this.#badges.sample(this.lobby.sessions, this.#clock.now());
     this.#broker.publish(topics.health, JSON.stringify(this.health()), { retain: true });
     this.#cancelHealth = this.#clock.after(HEALTH_MS, () => this.#publishHealth());
   }

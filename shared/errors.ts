@@ -95,6 +95,14 @@ export const ERRORS = {
     meaning: 'The PIN or token is missing or wrong.',
     remedy: 'Give it as the MQTT password; the hub prints the PIN when it starts.',
   },
+  'leader-required': {
+    meaning: 'Only who leads the class may do this.',
+    remedy: 'Do it on the computer that is the hub, or give the password of access.teacher.',
+  },
+  'device-unknown': {
+    meaning: 'No device of that id is connected.',
+    remedy: '`paddlewire devices` lists those that are.',
+  },
   'rate-exceeded': {
     meaning: 'The client sends more messages than the hub takes from one client.',
     remedy: 'Send changes only, at most the rate in docs/configuration.md.',
@@ -157,6 +165,10 @@ export const ERRORS = {
   'config-value': {
     meaning: 'A configuration key is unknown or its value is out of range.',
     remedy: 'The text names key, value, range and line; docs/configuration.md lists all keys.',
+  },
+  'hub-unreachable': {
+    meaning: 'No hub answers at that address.',
+    remedy: 'Start it with `paddlewire start`, or say where it is with --host; ask from the same network.',
   },
   usage: {
     meaning: 'The command line has an unknown command or option.',

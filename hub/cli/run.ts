@@ -8,6 +8,8 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire demo      run the hub with three emulated boards and a bot: a match with nothing attached
   paddlewire play      play in this terminal, or let a bot play
   paddlewire scores    show, export or import lifetime scores
+  paddlewire devices   every device of a running hub: delays, losses, firmware
+  paddlewire room      pause a room of a running hub, or lead its game
 
 Options of start and demo:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -27,6 +29,13 @@ Options of play:
   --name NAME          your name
   --secret TEXT        PIN or token, if the hub wants one
   --bot                play by itself
+Options of devices and room:
+  --host HUB           host or host:port of the hub's dashboard (localhost:8080)
+  --secret TEXT        password of access.teacher, if the hub is another computer
+  --json               devices: as JSON
+  --identify DEVICE    devices: let it blink until it is found
+  --test DEVICE        devices: ask it for a self-test
+  room NAME WORD       pause, resume, or a word of its game: room quiz arm
 Options of scores:
   --data DIR           folder of scores
   --json               export as JSON
@@ -38,6 +47,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/demo.ts')).demo,
   scores: async () => (await import('./scores.ts')).scores,
   play: async () => (await import('./play.ts')).play,
+  devices: async () => (await import('./devices.ts')).devices,
+  room: async () => (await import('./room.ts')).room,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

@@ -7,6 +7,7 @@ import { MAX_IMPORT_BYTES, parseImport } from '../store/score-import.ts';
 import type { ScoreExport } from '../store/store.ts';
 import { print, type Command } from './context.ts';
 import { parseOptions } from './hub-options.ts';
+import { columns } from './table.ts';
 
 export const scores: Command = async (args, context) => {
   const options = { data: { type: 'string' }, json: { type: 'boolean' }, config: { type: 'string' } } as const;
@@ -81,14 +82,6 @@ function table({ scores: lines, tallies }: ScoreExport): string {
     ['Name', 'Points', 'Wins', 'Matches', 'Device'],
     ...lines.map(({ name, points, wins, matches, device }) => [name, `${points}`, `${wins}`, `${matches}`, device]),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const aligned = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column >= 1 && column <= 3 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  '),
-  );
   const tally = tallies.map(({ player, wins }) => `game/player_choices: ${player} won ${wins}`);
-  return [...(lines.length > 0 ? aligned : []), ...tally].join('\n');
+  return [...(lines.length > 0 ? [columns(rows, [1, 2, 3])] : []), ...tally].join('\n');
 }

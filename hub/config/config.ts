@@ -125,8 +125,8 @@ function isValid(setting: Setting, value: unknown): boolean {
       return (
         Array.isArray(value) &&
         value.length > 0 &&
-        (!setting.unique || new Set(value).size === value.length) &&
-        value.every((text) => typeof text === 'string' && text !== '' && (setting.pattern?.test(text) ?? true))
+        value.every((text) => typeof text === 'string' && text !== '' && (setting.pattern?.test(text) ?? true)) &&
+        (setting.unique === undefined || new Set(value.map(setting.unique)).size === value.length)
       );
   }
 }

@@ -1,6 +1,5 @@
 /** All settings of the hub in one table: default, unit, range. Files, environment, flags and docs come from it. */
-import type { Parameters } from '../../shared/games/game.ts';
-import { pong } from '../../shared/games/pong/pong.ts';
+import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
 import { ACCESS_MODES } from '../broker/access.ts';
 import { LOST_POLICIES } from '../rooms/lost-policy.ts';
 
@@ -21,7 +20,13 @@ export type Setting = Common &
       }
     | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
     | { readonly kind: 'text'; readonly default: string; readonly pattern?: RegExp }
-    | { readonly kind: 'texts'; readonly default: readonly string[]; readonly pattern?: RegExp; readonly unique?: true }
+    | {
+        readonly kind: 'texts';
+        readonly default: readonly string[];
+        readonly pattern?: RegExp;
+        /** What of each text must be in the list only once. */
+        unique?(text: string): string;
+      }
   );
 
 const integer = (value: number, min: number, max: number, unit: string, doc: string, flag?: string): Setting => ({
@@ -35,8 +40,10 @@ const integer = (value: number, min: number, max: number, unit: string, doc: str
 });
 
 const PORT = 'port, 0: any free one';
+/** A room, and after a colon its game. */
+const ROOM = new RegExp(`^[a-z0-9-]{1,24}(:(${GAMES.map(({ name }) => name).join('|')}))?$`);
 
-export const SETTINGS = {
+const OWN = {
   data: { kind: 'text', default: 'paddlewire-data', doc: 'folder of scores', flag: 'data' },
   host: { kind: 'text', default: '0.0.0.0', doc: 'network address to listen on', flag: 'host' },
   'http.port': integer(8080, 0, 65_535, PORT, 'dashboard, and MQTT over WebSocket on /mqtt', 'http-port'),
@@ -50,6 +57,11 @@ export const SETTINGS = {
     flag: 'access',
   },
   'access.secret': { kind: 'text', default: '', doc: 'the PIN or token; empty: a fresh one, printed at start' },
+  'access.teacher': {
+    kind: 'text',
+    default: '',
+    doc: 'password of who leads the class from another computer; empty: only the computer that is the hub may lead',
+  },
   'serial.ports': {
     kind: 'texts',
     default: ['auto'],
@@ -59,9 +71,9 @@ export const SETTINGS = {
   'rooms.names': {
     kind: 'texts',
     default: ['main'],
-    pattern: /^[a-z0-9-]{1,24}$/,
-    unique: true,
-    doc: 'rooms: letters a to z, digits, dashes',
+    pattern: ROOM,
+    unique: (room) => room.split(':')[0] as string,
+    doc: 'rooms: letters a to z, digits, dashes; `quiz:buzzer` is a room for another game than Pong',
   },
   'rooms.rate': integer(60, 10, 250, 'ticks/s', 'speed of the game loop'),
   'rooms.lost': {
@@ -76,17 +88,21 @@ export const SETTINGS = {
   'rooms.restartMs': integer(6000, 0, 600_000, 'ms', 'between a final result and the next match'),
   'store.commitMs': integer(50, 0, 5000, 'ms', 'how long a point may wait for others to be written with it'),
   'store.capacity': integer(4096, 16, 1_000_000, 'rows', 'how much may wait for the disk before play pauses'),
-  ...gameSettings('pong', pong.parameters),
 } as const satisfies Record<string, Setting>;
 
-export type SettingKey = keyof typeof SETTINGS;
+/** `pong.target` and the like: a parameter of a game of the registry. */
+type GameSettingKey = `${string}.${string}`;
+export type SettingKey = keyof typeof OWN | GameSettingKey;
 
-function gameSettings<N extends string, P extends Parameters>(
-  game: N,
-  parameters: P,
-): { [K in `${N}.${Extract<keyof P, string>}`]: Setting } {
-  const entries = Object.entries(parameters).map(([name, parameter]) => [`${game}.${name}`, { ...parameter }]);
-  return Object.fromEntries(entries) as { [K in `${N}.${Extract<keyof P, string>}`]: Setting };
+export const SETTINGS: Readonly<Record<SettingKey, Setting>> = { ...OWN, ...gameSettings(GAMES) };
+
+/** The parameters of every game, under its name. */
+function gameSettings(games: readonly AnyGame[]): Record<GameSettingKey, Setting> {
+  return Object.fromEntries(
+    games.flatMap((game) =>
+      Object.entries(game.parameters).map(([name, parameter]) => [`${game.name}.${name}`, { ...parameter }]),
+    ),
+  );
 }
 
 /** A setting's range, for messages and docs. */

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { listen } from '../listen.ts';
+import { Actions, type ActionsParts } from './actions.ts';
 import { StaticFiles } from './static-files.ts';
 
-export interface HttpParts {
+export interface HttpParts extends Partial<ActionsParts> {
   /** GET answers by path, as JSON. Each may be up to a second old. */
   readonly api: Readonly<Record<string, () => unknown>>;
   /** Where the dashboard was built to; without one only the API is served. */
@@ -39,6 +40,7 @@ const FRESH_MS = 1000;
 export class HttpServer {
   readonly #parts: HttpParts;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #actions: Actions;
   readonly #answers = new Map<string, Answer>();
   /** Every open connection, those that became WebSockets too: Node forgets them. */
   readonly #sockets = new Set<Socket>();
@@ -48,6 +50,7 @@ export class HttpServer {
   constructor(parts: HttpParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? systemClock;
+    this.#actions = new Actions({ actions: parts.actions ?? {}, secret: parts.secret ?? '' });
   }
 
   /** @returns the port. @throws PaddlewireError port-in-use */
@@ -101,8 +104,9 @@ export class HttpServer {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       const path = pathOf(request);
       if (path === null) return text(response, 400, 'This address cannot be read.');
+      if (request.method === 'POST' && this.#actions.has(path)) return void this.#act(request, response, path);
       if (request.method !== 'GET' && request.method !== 'HEAD') {
-        response.setHeader('Allow', 'GET, HEAD');
+        response.setHeader('Allow', this.#actions.has(path) ? 'POST' : 'GET, HEAD');
         return text(response, 405, 'Only GET and HEAD.');
       }
       const handler = Object.hasOwn(this.#parts.api, path) ? this.#parts.api[path] : undefined;
@@ -113,6 +117,16 @@ export class HttpServer {
       this.#failed(error);
       if (response.headersSent) response.destroy();
       else text(response, 500, 'The hub could not answer.');
+    }
+  }
+
+  async #act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    try {
+      await this.#actions.answer(request, response, path);
+    } catch (error) {
+      this.#failed(error);
+      if (response.headersSent) response.destroy();
+      else text(response, 500, 'The hub could not do it.');
     }
   }
 

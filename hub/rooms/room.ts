@@ -250,9 +250,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #take(seat: Seat<C>, command: C): void {
-    const { merge } = this.#parts.game;
-    const both = seat.fresh && seat.command !== null && merge !== undefined;
-    seat.command = both ? merge(seat.command as C, command) : command;
+    const { game } = this.#parts;
+    const first = seat.fresh ? seat.command : null;
+    seat.command = first === null || game.merge === undefined ? command : game.merge(first, command);
     seat.fresh = true;
     if (this.#inputAt === 0) this.#inputAt = this.#parts.clock.now();
   }
@@ -293,7 +293,11 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     const id = `${this.name}-${startedAt.toString(36)}`;
     const head = { id, room: this.name, game: game.name, rules: game.version, seed: this.#parts.seed(), startedAt };
     const match = new Match(this.#rules, head, book);
-    for (const seat of this.seats.taken) match.enter(seat);
+    for (const seat of this.seats.taken) {
+      // A press belongs to the match it was made in; a held key is held in the next one too.
+      if (game.merge !== undefined) seat.command = null;
+      match.enter(seat);
+    }
     this.#match = match;
     this.#outcome = null;
     this.#final = false;

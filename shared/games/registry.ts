@@ -1,11 +1,13 @@
 /** The only list of games. A new game is one folder and one line here. */
 import type { Game } from './game.ts';
+import { buzzer } from './buzzer/buzzer.ts';
 import { pong } from './pong/pong.ts';
+import { reaction } from './reaction/reaction.ts';
 
 /** A game of whatever state and command: for code that only hands them on. */
 export type AnyGame = Game<unknown, unknown>;
 
-export const GAMES: readonly AnyGame[] = [pong];
+export const GAMES: readonly AnyGame[] = [pong, reaction, buzzer];
 
 /** The game of that name, or undefined. */
 export const gameNamed = (name: string): AnyGame | undefined => GAMES.find((game) => game.name === name);

@@ -1,0 +1,95 @@
+/** The latency badge of a device: how well its link works, in figures that a maker can act on. */
+import type { Quantiles } from '../quantiles.ts';
+import type { Session } from './session.ts';
+
+/** p50, p95 and p99 in ms; null as long as nothing was measured. */
+export interface Delays {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+export interface Badge {
+  readonly device: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly link: string | null;
+  /** Port or client id. */
+  readonly address: string | null;
+  readonly firmware: string;
+  readonly restarts: number;
+  readonly room: string | null;
+  /** PING to PONG. */
+  readonly roundTripMs: Delays | null;
+  /** From a press to its arrival, where the device's clock is known. */
+  readonly pressToHubMs: Delays | null;
+  /** How exactly a press can be placed in time, and how fast the device's clock runs against the hub's. */
+  readonly clock: { readonly boundMs: number; readonly driftPpm: number } | null;
+  readonly inputs: number;
+  readonly inputsPerSecond: number;
+  /** Frames that were lost on the way to the hub, by cause, and INPUTs whose number never came. */
+  readonly lost: Readonly<Record<string, number>>;
+  readonly missedInputs: number;
+  /** Frames that the device says it lost. */
+  readonly lostOnDevice: number;
+  readonly refused: number;
+  /** The newest self-test; null: none was asked for. */
+  readonly report: { readonly bounceUs: readonly number[]; readonly stuck: number } | null;
+}
+
+export function badgeOf(session: Session, inputsPerSecond: number, now: number): Badge {
+  const { link, report, counters } = session;
+  const quality = session.clock.quality(now);
+  return {
+    device: session.id,
+    name: session.name,
+    kind: session.kind,
+    link: link?.kind ?? null,
+    address: link?.address ?? null,
+    firmware: session.firmware,
+    restarts: session.restarts,
+    room: session.room,
+    roundTripMs: delays(session.roundTrip),
+    pressToHubMs: delays(session.sampleToHub),
+    clock: quality === null ? null : { boundMs: round(quality.bound), driftPpm: Math.round(quality.driftPpm) },
+    inputs: counters.inputs,
+    inputsPerSecond,
+    lost: link?.counters.lost ?? {},
+    missedInputs: counters.missed,
+    lostOnDevice: session.lostOnDevice,
+    refused: counters.refused,
+    report: report === null ? null : { bounceUs: report.bounce, stuck: report.stuck },
+  };
+}
+
+/** The badges of all who have a link, with their inputs since it was asked last. */
+export class Badges {
+  readonly #before = new WeakMap<Session, { readonly inputs: number; readonly at: number }>();
+  readonly #rates = new WeakMap<Session, number>();
+
+  /** @param now the hub's clock, in ms */
+  of(sessions: Iterable<Session>, now: number): Badge[] {
+    return [...sessions]
+      .filter(({ link }) => link !== null)
+      .map((session) => badgeOf(session, this.#rates.get(session) ?? 0, now));
+  }
+
+  /** Takes the counts, at even intervals. */
+  sample(sessions: Iterable<Session>, now: number): void {
+    for (const session of sessions) {
+      const { inputs } = session.counters;
+      const before = this.#before.get(session);
+      this.#before.set(session, { inputs, at: now });
+      if (before !== undefined && now > before.at)
+        this.#rates.set(session, round(((inputs - before.inputs) * 1000) / (now - before.at)));
+    }
+  }
+}
+
+function delays(samples: Quantiles): Delays | null {
+  if (samples.count === 0) return null;
+  const [p50 = 0, p95 = 0, p99 = 0] = samples.at(0.5, 0.95, 0.99);
+  return { p50: round(p50), p95: round(p95), p99: round(p99) };
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
