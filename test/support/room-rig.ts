@@ -1,8 +1,7 @@
 /** A room with real Pong rules, a clock under the test's hand, and a disk that can be slow. */
 import type { DownMessage } from '../../shared/contract/messages.ts';
-import type { Game } from '../../shared/games/game.ts';
 import { withDefaults } from '../../shared/games/game.ts';
-import { pong } from '../../shared/games/pong/pong.ts';
+import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
 import type { ScoreBook } from '../../hub/rooms/match-book.ts';
 import type { RoomEvent, RoomSettings } from '../../hub/rooms/room-parts.ts';
 import { Room } from '../../hub/rooms/room.ts';
@@ -48,8 +47,8 @@ export class RoomRig {
   readonly states: Uint8Array[] = [];
   readonly room: Room;
 
-  constructor(settings: Partial<RoomSettings> = {}, parameters: Record<string, number> = {}, seed = 1) {
-    const game = pong as unknown as Game<unknown, unknown>;
+  constructor(settings: Partial<RoomSettings> = {}, parameters: Record<string, number> = {}, seed = 1, name = 'pong') {
+    const game = gameNamed(name) as AnyGame;
     this.room = new Room({
       game,
       parameters: withDefaults(game.parameters, { ballSpeed: 6000, serveMs: 200, ...parameters }),
