@@ -1,4 +1,7 @@
 /** The generated pages of the documentation, by path. */
+import { pinsHeader } from '../hardware/boards/pins-h.ts';
+import { uno } from '../hardware/boards/uno.ts';
+import { boardsPage, wiringPictures } from './pages/boards-page.ts';
 import { configurationPage } from './pages/configuration-page.ts';
 import { contractCddl } from './pages/contract-cddl.ts';
 import { contractPage } from './pages/contract-page.ts';
@@ -9,6 +12,9 @@ export const pages = (): Readonly<Record<string, string>> => ({
   'docs/contract.cddl': contractCddl(),
   'docs/errors.md': errorsPage(),
   'docs/configuration.md': configurationPage(),
+  'docs/boards.md': boardsPage(),
+  ...wiringPictures(),
+  'device/firmware/uno/pins.h': pinsHeader(uno),
 });
 
 /** Said at the top of each. */

@@ -60,7 +60,7 @@ function brokenRule(use: Use): string | null {
   }
   if (path === null || into('shared')) return null;
   if (top === 'device' || top === 'hardware') return into(top) ? null : `${top} imports only shared`;
-  if (top === 'docs') return into('docs', 'hub') ? null : 'docs import only hub and shared';
+  if (top === 'docs') return into('docs', 'hub', 'hardware') ? null : 'docs import only hub, hardware and shared';
   if (top === 'hub') return brokenHubRule(use, part, path, into);
   return /^[^/]+\.config\.ts$/.test(file) ? 'a tool’s configuration imports only packages' : 'the file is in no part';
 }
