@@ -11,7 +11,7 @@ import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
 import { HttpServer } from './http/server.ts';
 import type { MqttLink } from './links/mqtt/mqtt-link.ts';
-import { SerialPorts, type SerialPortsParts } from './links/serial/serial-ports.ts';
+import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
 import { leaderActions } from './lobby/leader.ts';
@@ -34,8 +34,10 @@ export interface HubParts {
   readonly log: Log;
   readonly clock?: Clock;
   readonly store?: ScoreStore;
-  /** Makes the software that speaks for a Firmata board; see device/johnny-five. */
-  readonly firmata: SerialPortsParts['firmata'];
+  /** Makes the software that speaks for boards of other dialects; see device/johnny-five and device/text-lines. */
+  readonly devices: LocalDevices;
+  /** What USB tells of serial ports; by serialport when left out. */
+  readonly listPorts?: ListPorts;
 }
 
 /** Where the hub can be reached. */
@@ -55,7 +57,6 @@ export class Hub {
   readonly #store: ScoreStore;
   readonly #broker: Broker;
   readonly #http: HttpServer;
-  readonly #serial: SerialPorts;
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
   readonly #games = new Set<AnyGame>();
@@ -64,6 +65,7 @@ export class Hub {
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
+  readonly serial: SerialPorts;
   readonly rooms = new Map<string, Room>();
   readonly tickers: Ticker[] = [];
   readonly lobby: Lobby;
@@ -71,7 +73,7 @@ export class Hub {
   /** How often each code was given to an MQTT client before or beside the lobby. */
   readonly refusals = new Map<string, number>();
 
-  constructor({ config, log, clock = systemClock, store, firmata }: HubParts) {
+  constructor({ config, log, clock = systemClock, store, devices, listPorts }: HubParts) {
     this.#config = config;
     this.#clock = clock;
     this.#startedAt = clock.now();
@@ -118,11 +120,13 @@ export class Hub {
       log,
       refused: (code) => void this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1),
     });
-    this.#serial = new SerialPorts({
+    this.serial = new SerialPorts({
       clock,
       handler: this.lobby,
       ports: config['serial.ports'] as readonly string[],
-      firmata,
+      maxBaud: this.#number('serial.maxBaud'),
+      devices,
+      ...(listPorts !== undefined && { list: listPorts }),
       log,
     });
     this.#http = new HttpServer({
@@ -150,7 +154,7 @@ export class Hub {
       for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
       for (const ticker of this.tickers) ticker.start();
       this.lobby.start();
-      this.#serial.start();
+      this.serial.start();
       for (const room of this.rooms.values()) this.#changed(room);
       this.#publishHealth();
       return { host, httpPort, mqttPort, secret: this.#secret };
@@ -165,7 +169,7 @@ export class Hub {
     this.#cancelHealth?.();
     this.#cancelHealth = null;
     for (const ticker of this.tickers) ticker.stop();
-    this.#serial.stop();
+    this.serial.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
     // First nothing more may come in, then what is left is written.
@@ -176,6 +180,11 @@ export class Hub {
     } finally {
       await this.#store.stop();
     }
+  }
+
+  /** What is known of every serial port that is there. */
+  get ports(): readonly PortStatus[] {
+    return this.serial.ports();
   }
 
   /** Lifetime scores, as `paddlewire scores --json` prints them. */

@@ -114,7 +114,28 @@ export const ERRORS = {
   // Serial
   'port-open-failed': {
     meaning: 'The serial port could not be opened.',
-    remedy: 'The text says why: it is missing, another program holds it, or your user lacks the dialout group.',
+    remedy: 'The text says why.',
+  },
+  'port-busy': {
+    meaning: 'Another program has the serial port open.',
+    remedy:
+      "Close it there: the Arduino IDE's serial monitor, a terminal, a second hub. The port is tried again by itself.",
+  },
+  'port-forbidden': {
+    meaning: 'The user that runs the hub may not open serial ports.',
+    remedy: 'Add it to the group dialout (`sudo usermod -aG dialout $USER`), then log out and in again.',
+  },
+  'dialect-unknown': {
+    meaning: 'The board on this port speaks nothing that the hub knows.',
+    remedy: 'Load a program: our firmware, StandardFirmata, or a sketch that prints lines as in docs/text-lines.md.',
+  },
+  'port-flooding': {
+    meaning: 'The board on this port sends without a pause, more than anybody can mean.',
+    remedy: 'Let its program wait between lines, e.g. delay(10). It is not read for a while, then tried again.',
+  },
+  'board-restarts': {
+    meaning: 'The board on this port keeps starting anew.',
+    remedy: 'Look for a loose cable, a short, or a load that its power does not carry, such as a motor or many LEDs.',
   },
   'port-lost': {
     meaning: 'The serial port went away (unplugged).',

@@ -16,7 +16,7 @@ Options of start and demo:
   --http-port N        dashboard (8080; 0: any free one)
   --mqtt-port N        MQTT (1883; 0: any free one)
   --host ADDR          network address to listen on (0.0.0.0)
-  --serial PORT        auto, none or the path of a port, several times; firmata:PATH for StandardFirmata
+  --serial PORT        auto, none or the path of a port, several times; what a board speaks is found out
   --access MODE        open, pin or token
   --config FILE        TOML file with all settings (docs/configuration.md)
   --json               speak JSON

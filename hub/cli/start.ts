@@ -3,14 +3,14 @@ import { networkInterfaces } from 'node:os';
 import { Hub, type HubAddress } from '../hub.ts';
 import { createLog } from '../log.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
-import { firmataPaddle, prepareFirmata } from './firmata.ts';
 import { hubOptions } from './hub-options.ts';
+import { localDevices, prepareLocalDevices } from './local-devices.ts';
 
 export const start: Command = async (args, context) => {
   const { config, json } = hubOptions(args, context.env);
   const log = createLog(context.env['PADDLEWIRE_LOG'] ?? 'info');
-  await prepareFirmata(config['serial.ports'] as readonly string[]);
-  const hub = new Hub({ config, log: log.write, firmata: firmataPaddle });
+  await prepareLocalDevices(config['serial.ports'] as readonly string[]);
+  const hub = new Hub({ config, log: log.write, devices: localDevices });
   const address = await hub.start();
   if (json) print(context, JSON.stringify({ event: 'started', ...address }));
   else sayAddress(context, address);

@@ -65,9 +65,16 @@ const OWN = {
   'serial.ports': {
     kind: 'texts',
     default: ['auto'],
-    doc: 'ports of boards: `auto` (ttyACM* and ttyUSB*), `none`, or paths; `*` stands for anything, `firmata:` before a path means StandardFirmata',
+    doc: 'ports of boards: `auto` (all of USB), `none`, or paths; `*` stands for anything. What a board speaks is found out; `paddlewire:`, `firmata:` or `text:` before a path says it',
     flag: 'serial',
   },
+  'serial.maxBaud': integer(
+    1_000_000,
+    115_200,
+    1_000_000,
+    'baud',
+    'fastest rate offered to boards; 115200 offers none',
+  ),
   'rooms.names': {
     kind: 'texts',
     default: ['main'],

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { firmataPaddle } from '../../hub/cli/firmata.ts';
+import { localDevices } from '../../hub/cli/local-devices.ts';
 import { loadConfig } from '../../hub/config/config.ts';
 import { Hub } from '../../hub/hub.ts';
 import { encode } from '../../shared/contract/codec.ts';
@@ -20,7 +20,7 @@ async function measure(watchers: number): Promise<(string | number)[]> {
     flags: { data: folder, host: '127.0.0.1' },
     defaults: { 'http.port': 0, 'mqtt.port': 0, 'serial.ports': ['none'], 'rooms.countdownMs': 0, 'pong.target': 99 },
   });
-  const hub = new Hub({ config, log: () => {}, firmata: firmataPaddle });
+  const hub = new Hub({ config, log: () => {}, devices: localDevices });
   const { mqttPort } = await hub.start();
   const clients: MqttClient[] = [];
   const client = async (id: string): Promise<MqttClient> => {

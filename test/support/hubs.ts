@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { firmataPaddle } from '../../hub/cli/firmata.ts';
+import { localDevices } from '../../hub/cli/local-devices.ts';
 import { loadConfig, type ConfigSources } from '../../hub/config/config.ts';
-import { Hub, type HubAddress } from '../../hub/hub.ts';
-import type { ScoreStore } from '../../hub/store/store.ts';
+import { Hub, type HubAddress, type HubParts } from '../../hub/hub.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 
 /** An empty folder, gone after the test. */
@@ -35,7 +34,7 @@ type Flags = ConfigSources['flags'];
 export async function startHub(
   flags: Flags = {},
   env: ConfigSources['env'] = {},
-  store?: ScoreStore,
+  parts: Partial<HubParts> = {},
 ): Promise<RunningHub> {
   const config = loadConfig({
     env: { PADDLEWIRE_ROOMS_COUNTDOWN_MS: '100', PADDLEWIRE_ROOMS_RESUME_MS: '100', ...env },
@@ -52,8 +51,8 @@ export async function startHub(
   const hub = new Hub({
     config,
     log: (code, detail = {}) => log.push({ code, detail }),
-    firmata: firmataPaddle,
-    ...(store !== undefined && { store }),
+    devices: localDevices,
+    ...parts,
   });
   const address = await hub.start();
   onTestFinished(() => hub.stop());

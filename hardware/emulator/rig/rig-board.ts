@@ -1,6 +1,6 @@
 /** The handle of one board in the rig: what hands, eyes and ears do to a real one, and its cable. */
 import { closeSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Noise } from './line-noise.ts';
 import type { BoardCommand, BoardStats, Bounce, PinChange, PinState, PressRecord } from './protocol.ts';
 import { openPty, type Pty } from './pty.ts';
@@ -141,7 +141,8 @@ export class RigBoard {
     const existing = lstatSync(this.#path, { throwIfNoEntry: false });
     if (existing && !existing.isSymbolicLink()) throw new Error(`${this.#path} is in the way`);
     mkdirSync(dirname(this.#path), { recursive: true });
-    const temporary = `${this.#path}.new`;
+    // Hidden, so that nobody who watches for ports takes it for one.
+    const temporary = join(dirname(this.#path), `.${basename(this.#path)}.new`);
     rmSync(temporary, { force: true });
     symlinkSync(devicePath, temporary);
     renameSync(temporary, this.#path);

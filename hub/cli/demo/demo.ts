@@ -8,8 +8,8 @@ import type { Config } from '../../config/config.ts';
 import { Hub, type HubAddress } from '../../hub.ts';
 import { createLog, type Log } from '../../log.ts';
 import { print, stopped, type Command, type Context } from '../context.ts';
-import { firmataPaddle, prepareFirmata } from '../firmata.ts';
 import { hubOptions } from '../hub-options.ts';
+import { localDevices, prepareLocalDevices } from '../local-devices.ts';
 import { sayAddress } from '../start.ts';
 import { BoardsProcess } from './boards-process.ts';
 import { PORTS } from './protocol.ts';
@@ -29,7 +29,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 export const demo: Command = async (args, context) => {
   const folder = mkdtempSync(join(tmpdir(), 'paddlewire-demo-'));
   try {
-    const ports = [join(folder, `${PORTS.uno}*`), `firmata:${join(folder, `${PORTS.firmata}*`)}`];
+    const ports = [join(folder, `${PORTS.uno}*`), join(folder, `${PORTS.firmata}*`)];
     const defaults = { ...DEFAULTS, data: join(folder, 'data'), 'serial.ports': ports };
     const { config, json, own } = hubOptions(args, context.env, { for: { type: 'string' } }, defaults);
     const seconds = own['for'] === undefined ? Infinity : Number(own['for']);
@@ -56,7 +56,7 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
   let hub: Hub | null = null;
   try {
     // All code is loaded before the hub's first tick: what is measured is play.
-    await prepareFirmata(config['serial.ports'] as readonly string[]);
+    await prepareLocalDevices(config['serial.ports'] as readonly string[]);
     await Promise.race([boards.loaded, boards.failed]);
     const started = await startHub(config, log.write);
     const { address } = started;
@@ -89,7 +89,7 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
 
 /** The usual ports if they are free; where the user did not ask for one that is taken, any other. */
 async function startHub(config: Config, log: Log): Promise<{ hub: Hub; address: HubAddress }> {
-  const hub = new Hub({ config, log, firmata: firmataPaddle });
+  const hub = new Hub({ config, log, devices: localDevices });
   try {
     return { hub, address: await hub.start() };
   } catch (error) {

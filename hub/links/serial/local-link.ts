@@ -1,10 +1,12 @@
-/** A device whose software runs in the hub's process and speaks for a board on a port: a Firmata board. */
+/** A device whose software runs in the hub's process and speaks for a board on a port: of Firmata, or of text lines. */
 import type { DownMessage, UpMessage } from '../../../shared/contract/messages.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
 
 /** What speaks for the board. */
 export interface LocalDevice {
+  /** Whether PONG comes from the board itself, so that one that hangs is noticed; true when left out. */
+  readonly answersPing?: boolean;
   /** Introduces itself when the board has answered. @throws PaddlewireError port-silent, port-lost; it is closed then */
   start(): Promise<void>;
   onMessage(listener: (message: UpMessage) => void): unknown;
@@ -18,7 +20,7 @@ export class LocalLink implements Link {
   readonly kind = 'serial';
   readonly address: string;
   readonly deviceId = null;
-  readonly answersPing = true;
+  readonly answersPing: boolean;
   readonly counters = emptyCounters();
   readonly #device: LocalDevice;
   readonly #handler: LinkHandler;
@@ -26,6 +28,7 @@ export class LocalLink implements Link {
 
   constructor(address: string, device: LocalDevice, handler: LinkHandler) {
     this.address = address;
+    this.answersPing = device.answersPing ?? true;
     this.#device = device;
     this.#handler = handler;
     device.onMessage((message) => {

@@ -1,65 +1,51 @@
-/**
- * Watches for serial ports and keeps a link on each: opens what appears, opens again what was lost, waits longer after
- * each failure and says each reason once.
- */
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { SerialPort } from 'serialport';
-import { PaddlewireError } from '../../../shared/errors.ts';
+/** Watches for serial ports and keeps each that is there. */
+import { basename } from 'node:path';
 import type { Cancel, Clock } from '../../clock.ts';
-import type { Link, LinkHandler } from '../link.ts';
-import { LocalLink, type LocalDevice } from './local-link.ts';
-import { openPort, SerialLink } from './serial-link.ts';
+import type { LinkHandler } from '../link.ts';
+import type { Dialect } from './dialects.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { PortKeeper, type KeeperParts, type LocalDevices, type PortStatus } from './port-keeper.ts';
+import { portPatterns, presentPorts, type PortPattern } from './port-patterns.ts';
+import { realPath, UsbPorts, type ListPorts } from './usb-info.ts';
 
-export type Dialect = 'paddlewire' | 'firmata';
+export type { LocalDevices, PortStatus } from './port-keeper.ts';
+export type { ListPorts } from './usb-info.ts';
 
 export interface SerialPortsParts {
   readonly clock: Clock;
   readonly handler: LinkHandler;
-  /** What to watch: `auto`, `none`, paths, patterns with `*`; `firmata:` before a path. */
+  /** What to watch: `auto`, `none`, paths, patterns with `*`; a dialect and `:` before a path force it. */
   readonly ports: readonly string[];
-  /** Makes the software that speaks for a Firmata board. */
-  firmata(port: SerialPort, path: string): Promise<LocalDevice>;
-  log(code: string, detail: Record<string, unknown>): void;
+  /** The fastest rate that is offered to boards; 115200: none. */
+  readonly maxBaud: number;
+  readonly devices: LocalDevices;
+  /** What USB tells of ports; by serialport when left out. */
+  readonly list?: ListPorts;
+  readonly log: (code: string, detail: Record<string, unknown>) => void;
 }
 
+/** How often folders are looked at, in case they do not tell. */
 const LOOK_MS = 250;
-const BAUD: Readonly<Record<Dialect, number>> = { paddlewire: 115_200, firmata: 57_600 };
-const RETRY_MS = { first: 250, longest: 4000 };
-/** A real Uno's bootloader listens for up to 2 s after the port was opened; what is sent then is lost on it. */
-const ASK_AFTER_MS = 2500;
-const ASK_AGAIN_MS = 1000;
-const AUTO = ['/dev/ttyACM*', '/dev/ttyUSB*'];
-
-interface Watched {
-  readonly dialect: Dialect;
-  link: Link | null;
-  /** Ends the asking for a HELLO. */
-  ask: Cancel | null;
-  /** The device that is being spoken to for the first time. */
-  greeting: LocalDevice | null;
-  busy: boolean;
-  notBefore: number;
-  waitMs: number;
-  said: string;
-}
+/** After a folder told of a change: what is made in two steps is whole by then. */
+const SOON_MS = 10;
 
 export class SerialPorts {
-  readonly #parts: SerialPortsParts;
-  readonly #patterns: readonly { readonly dialect: Dialect; readonly pattern: string }[];
-  readonly #watched = new Map<string, Watched>();
+  readonly #clock: Clock;
+  readonly #patterns: readonly PortPattern[];
+  readonly #keeperParts: KeeperParts;
+  readonly #folders: FolderWatch;
+  readonly #keepers = new Map<string, PortKeeper>();
   #cancel: Cancel | null = null;
   #running = false;
 
-  constructor(parts: SerialPortsParts) {
-    this.#parts = parts;
-    this.#patterns = parts.ports
-      .filter((port) => port !== 'none')
-      .flatMap((port) => (port === 'auto' ? AUTO : [port]))
-      .map((port) => {
-        const firmata = port.startsWith('firmata:');
-        return { dialect: firmata ? 'firmata' : 'paddlewire', pattern: firmata ? port.slice(8) : port };
-      });
+  constructor({ clock, handler, ports, maxBaud, devices, list, log }: SerialPortsParts) {
+    this.#clock = clock;
+    this.#patterns = portPatterns(ports);
+    this.#keeperParts = { clock, handler, devices, usb: new UsbPorts(list), maxBaud, log };
+    this.#folders = new FolderWatch(
+      this.#patterns.map(({ folder }) => folder),
+      (file) => this.#changed(file),
+    );
   }
 
   start(): void {
@@ -72,119 +58,56 @@ export class SerialPorts {
     this.#running = false;
     this.#cancel?.();
     this.#cancel = null;
-    for (const { link, greeting } of this.#watched.values()) {
-      link?.close('port-lost');
-      greeting?.close();
-    }
-    this.#watched.clear();
+    this.#folders.stop();
+    for (const keeper of this.#keepers.values()) void keeper.close();
+    this.#keepers.clear();
+  }
+
+  /** What is known of every port that is there, by path. */
+  ports(): readonly PortStatus[] {
+    return [...this.#keepers.values()].map(({ status }) => status).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Ends the link on a port and leaves it alone until it is given back. @returns when others may open it */
+  async borrow(path: string): Promise<{ release(): void }> {
+    const real = realPath(path);
+    const keeper = [...this.#keepers.values()].find((known) => known.path === path || realPath(known.path) === real);
+    return { release: await (keeper ?? this.#keep(path, null)).borrow() };
   }
 
   #look(): void {
-    const present = new Map(
-      this.#patterns.flatMap(({ pattern, dialect }) => expand(pattern).map((path) => [path, dialect])),
-    );
-    const now = this.#parts.clock.now();
+    this.#cancel?.();
+    this.#folders.start();
+    const present = presentPorts(this.#patterns);
     for (const [path, dialect] of present) {
-      const watched = this.#watched.get(path) ?? {
-        dialect,
-        link: null,
-        ask: null,
-        greeting: null,
-        busy: false,
-        notBefore: 0,
-        waitMs: 0,
-        said: '',
-      };
-      this.#watched.set(path, watched);
-      if (watched.link === null && !watched.busy && now >= watched.notBefore) void this.#open(path, watched);
-    }
-    for (const [path, watched] of this.#watched) {
-      if (!present.has(path) && watched.link === null && !watched.busy) this.#watched.delete(path);
-    }
-    this.#cancel = this.#parts.clock.after(LOOK_MS, () => this.#look());
-  }
-
-  async #open(path: string, watched: Watched): Promise<void> {
-    watched.busy = true;
-    try {
-      const port = await openPort(path, BAUD[watched.dialect]);
-      if (!this.#running) {
-        port.close(() => {});
-        return;
+      if (this.#keepers.has(path) || !this.#isTwice(path, present)) {
+        (this.#keepers.get(path) ?? this.#keep(path, dialect)).look();
       }
-      const link = await this.#link(port, path, watched);
-      if (!this.#running) {
-        link.close('port-lost');
-        return;
-      }
-      watched.link = link;
-      watched.waitMs = 0;
-      watched.said = '';
-      this.#ask(link, ASK_AFTER_MS, watched);
-    } catch (error) {
-      this.#failed(path, watched, error as Error);
-    } finally {
-      watched.busy = false;
     }
+    for (const [path, keeper] of this.#keepers) {
+      if (present.has(path)) continue;
+      if (keeper.idle) this.#keepers.delete(path);
+      else keeper.vanished();
+    }
+    this.#cancel = this.#clock.after(LOOK_MS, () => this.#look());
   }
 
-  async #link(port: SerialPort, path: string, watched: Watched): Promise<Link> {
-    const handler = this.#forgetting(watched);
-    if (watched.dialect === 'paddlewire') return new SerialLink(port, handler);
-    const device = await this.#parts.firmata(port, path);
-    const link = new LocalLink(path, device, handler);
-    watched.greeting = device;
-    await device.start();
-    watched.greeting = null;
-    return link;
+  #changed(file: string): void {
+    if (!this.#running || !this.#patterns.some(({ name }) => name.test(file))) return;
+    for (const keeper of this.#keepers.values()) if (basename(keeper.path) === file) keeper.appeared();
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(SOON_MS, () => this.#look());
   }
 
-  /** The lobby, but a link that ends is forgotten first, so that its port is opened again. */
-  #forgetting(watched: Watched): LinkHandler {
-    const { handler, clock } = this.#parts;
-    return {
-      received: (link, decoded) => handler.received(link, decoded),
-      refused: (link, error) => handler.refused(link, error),
-      failed: (link, error) => handler.failed(link, error),
-      closed: (link, reason, expected) => {
-        watched.link = null;
-        watched.ask?.();
-        watched.notBefore = clock.now() + RETRY_MS.first;
-        handler.closed(link, reason, expected);
-      },
-    };
+  #keep(path: string, dialect: Dialect | null): PortKeeper {
+    const keeper = new PortKeeper(path, dialect, this.#keeperParts);
+    this.#keepers.set(path, keeper);
+    return keeper;
   }
 
-  /** A board that was not reset by the opening does not know that there is a new hub: it is asked to say HELLO. */
-  #ask(link: Link, ms: number, watched: Watched): void {
-    watched.ask = this.#parts.clock.after(ms, () => {
-      if (watched.link !== link || link.counters.framesIn > 0) return;
-      link.send({ type: 'ERROR', code: 'hello-required', text: '', detail: null });
-      this.#ask(link, ASK_AGAIN_MS, watched);
-    });
-  }
-
-  #failed(path: string, watched: Watched, error: Error): void {
-    watched.waitMs = watched.waitMs === 0 ? RETRY_MS.first : Math.min(RETRY_MS.longest, watched.waitMs * 2);
-    watched.notBefore = this.#parts.clock.now() + watched.waitMs;
-    if (watched.said === error.message) return;
-    watched.said = error.message;
-    const code = error instanceof PaddlewireError ? error.code : 'port-open-failed';
-    this.#parts.log(code, { port: path, text: error.message });
-  }
-}
-
-/** The paths that a pattern stands for now; `*` may be in the last part only. */
-function expand(pattern: string): string[] {
-  const folder = dirname(pattern);
-  const parts = basename(pattern).split('*');
-  const escaped = parts.map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const matcher = new RegExp(`^${escaped.join('.*')}$`);
-  try {
-    return readdirSync(folder)
-      .filter((name) => matcher.test(name))
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
+  /** Whether one that is kept already is the same port under another name. */
+  #isTwice(path: string, present: ReadonlyMap<string, unknown>): boolean {
+    const real = realPath(path);
+    return [...this.#keepers.keys()].some((kept) => present.has(kept) && realPath(kept) === real);
   }
 }
