@@ -6,7 +6,7 @@ import type { PressSeatView } from './view.ts';
 
 export interface Player {
   readonly seated: 0 | 1;
-  /** The newest press that the rules have dealt with, in µs; -1: none. */
+  /** The newest press that the rules have dealt with, in µs; at first earlier than any. */
   readonly seen: number;
   /** The press that counts in this round. */
   readonly press: Stamp | null;
@@ -17,7 +17,7 @@ export interface Player {
   readonly lockedUntil: number;
 }
 
-const AWAY: Player = { seated: 0, seen: -1, press: null, out: 1, score: 0, lockedUntil: 0 };
+const AWAY: Player = { seated: 0, seen: Number.MIN_SAFE_INTEGER, press: null, out: 1, score: 0, lockedUntil: 0 };
 
 export const nobody = (): readonly Player[] => PRESS_SEATS.map(() => AWAY);
 
