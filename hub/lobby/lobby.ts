@@ -210,7 +210,13 @@ export class Lobby implements LinkHandler {
         return;
       }
       if ((this.#byLink.get(elder)?.heardAt ?? 0) > asked) {
-        this.refused(link, new PaddlewireError('id-in-use', `Another device with the id ${id} is connected.`));
+        this.refused(
+          link,
+          new PaddlewireError(
+            'id-in-use',
+            `Two devices have the id ${id}: on ${elder.address} and on ${link.address}.`,
+          ),
+        );
         return;
       }
       elder.close('port-silent');
