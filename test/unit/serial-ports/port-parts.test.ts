@@ -86,14 +86,14 @@ describe('the setting serial.ports', () => {
   });
 });
 
-describe('what USB tells', () => {
-  const uno = (path: string, serialNumber?: string): ListedPort => ({
-    path,
-    vendorId: '2341',
-    productId: '0043',
-    serialNumber,
-  });
+const uno = (path: string, serialNumber?: string): ListedPort => ({
+  path,
+  vendorId: '2341',
+  productId: '0043',
+  serialNumber,
+});
 
+describe('what USB tells', () => {
   it('is an identity where it is one', async () => {
     const usb = new UsbPorts(() => Promise.resolve([uno('/a', '1'), uno('/b', '2'), uno('/c', '2'), uno('/d')]));
     await usb.refresh();

@@ -25,25 +25,22 @@ describe('a line of text', () => {
   );
 });
 
-describe('the reader of lines', () => {
-  const lines = (...chunks: string[]): string[] => {
-    const reader = new LineReader();
-    const read: string[] = [];
-    for (const chunk of chunks) reader.push(new TextEncoder().encode(chunk), (line) => read.push(line));
-    return [...read, `too long: ${reader.tooLong}`];
-  };
+/** What is read of pieces. */
+function lines(...chunks: string[]): string[] {
+  const reader = new LineReader();
+  const read: string[] = [];
+  for (const chunk of chunks) reader.push(new TextEncoder().encode(chunk), (line) => read.push(line));
+  return [...read, `too long: ${reader.tooLong}`];
+}
 
+describe('the reader of lines', () => {
   it('takes CR, LF and both, in pieces, and leaves out empty lines', () => {
     expect(lines('U\r\nD\rS\n\n', 'ax', 'is 5', '12\n', 'rest')).toEqual(['U', 'D', 'S', 'axis 512', 'too long: 0']);
   });
 
   it('drops what is longer than 64 bytes, and no more', () => {
     const longest = 'x'.repeat(64);
-    expect(lines(`${longest}\n${longest}x\n`, `${'y'.repeat(100_000)}`, '\nU\n')).toEqual([
-      longest,
-      'U',
-      'too long: 2',
-    ]);
+    expect(lines(`${longest}\n${longest}x\n`, 'y'.repeat(100_000), '\nU\n')).toEqual([longest, 'U', 'too long: 2']);
   });
 
   it('does not mind zeros', () => expect(lines('\0\0U\n\0\n')).toEqual(['U', 'too long: 0']));
