@@ -56,6 +56,33 @@ export const texts = {
   saved: 'The result is on disk.',
   otherGame: (game: string): string => `This page cannot draw ${game} yet.`,
 
+  presses: {
+    ranking: 'Presses in the order of their moments',
+    round: (game: string, round: number, of: number): string =>
+      game === 'buzzer' ? `Question ${round}` : `Round ${round} of ${of}`,
+    nobody: 'Nobody pressed',
+    tie: (names: string): string => `Too close to call: ${names}`,
+    falseStart: 'too early',
+    wrong: 'out of this question',
+    reaction: {
+      idle: 'Ready',
+      wait: 'Wait for it…',
+      lit: 'Now!',
+      hold: 'Who was first?',
+      over: '',
+      shown: (name: string): string => `${name} was first`,
+    },
+    buzzer: {
+      idle: 'The question, please',
+      wait: '',
+      lit: 'Buzzers are armed',
+      hold: 'Who was first?',
+      over: '',
+      shown: (name: string): string => `${name} may answer`,
+    },
+  },
+  leader: { arm: 'Arm', right: 'Right', wrong: 'Wrong', next: 'Next question' },
+
   kinds: { board: 'board', browser: 'browser', agent: 'agent' } satisfies Record<DeviceKind, string>,
   links: { serial: 'USB cable', mqtt: 'network' } as Readonly<Record<string, string>>,
   noLink: 'no link',

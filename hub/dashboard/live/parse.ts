@@ -1,12 +1,11 @@
 /** Reads the hub's JSON. A device publishes its own presence, so nothing here is trusted to be what it should be. */
-import { ROOM_PHASES } from '../../../shared/contract/messages.ts';
+import { MAX_SEATS, ROOM_PHASES } from '../../../shared/contract/messages.ts';
 import { PRESENCES } from '../../../shared/contract/topics.ts';
 import type { DeviceInfo, Health, RoomEvent, Scoreboard, SeatInfo } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_TEXT = 64;
-const MAX_SEATS = 16;
 
 /** null for a text that is not a scoreboard. */
 export function parseScoreboard(json: string): Scoreboard | null {

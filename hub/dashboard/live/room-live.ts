@@ -2,6 +2,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { decode } from '../../../shared/contract/codec.ts';
 import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
+import { readPressView, type PressView } from '../../../shared/games/presses/view.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
@@ -11,6 +12,8 @@ export class RoomLive {
   readonly scoreboard: Signal<Scoreboard>;
   /** Local time (ms) at which the countdown that the scoreboard told of is over. */
   readonly countdownEnds: Signal<number>;
+  /** The newest view of a game of presses. */
+  readonly presses: Signal<PressView | null> = signal(null);
   readonly playout = new Playout();
   readonly effects = new Effects();
   /** A snapshot that seems old: the first of the next match may come before the scoreboard that tells of it. */
@@ -40,6 +43,10 @@ export class RoomLive {
     try {
       const { message } = decode(bytes);
       if (message?.type !== 'SNAPSHOT') return;
+      if (this.scoreboard.value.game !== 'pong') {
+        this.presses.value = readPressView(message.view);
+        return;
+      }
       const view = readPongView(message.view);
       if (view === null) return;
       const seemsOld = message.tick < this.playout.tick;

@@ -6,6 +6,7 @@ import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
 import { texts } from '../texts.ts';
 import { DotText } from './dot-text.tsx';
+import { isDrawn } from './drawn-games.ts';
 
 type Part = (props: { readonly room: RoomLive }) => VNode | null;
 
@@ -19,7 +20,7 @@ const PARTS: Record<RoomPhase, Part> = {
 
 export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
   const { phase, game } = room.scoreboard.value;
-  if (game !== 'pong') return <Sheet title={game}>{texts.otherGame(game)}</Sheet>;
+  if (!isDrawn(game)) return <Sheet title={game}>{texts.otherGame(game)}</Sheet>;
   const For = PARTS[phase];
   return <For room={room} />;
 }
@@ -101,6 +102,8 @@ function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: S
       <ul class="result">
         {seats
           .filter(({ device }) => device !== null)
+          .toSorted(byPoints(seats.length > FEW_SEATS))
+          .slice(0, FEW_SEATS)
           .map(({ seat, points }) => (
             <li key={seat} class={seat}>
               <DotText text={String(points)} quiet />
@@ -111,5 +114,12 @@ function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: S
     </Sheet>
   );
 }
+
+/** A court has its sides in their order; a class shows its best. */
+const FEW_SEATS = 4;
+const byPoints =
+  (wanted: boolean) =>
+  (a: SeatInfo, b: SeatInfo): number =>
+    wanted ? b.points - a.points : 0;
 
 const nameOf = ({ name, device, seat }: SeatInfo): string => name ?? device ?? texts.seats[seat] ?? seat;

@@ -5,7 +5,7 @@ import { useRef } from 'preact/hooks';
 import type { Live } from '../live/live.ts';
 import type { RoomLive } from '../live/room-live.ts';
 import { texts } from '../texts.ts';
-import { Court } from './court.tsx';
+import { Arena } from './arena.tsx';
 import { Devices } from './devices.tsx';
 import { Banner, Masthead } from './masthead.tsx';
 import { Sheet } from './notice.tsx';
@@ -35,7 +35,7 @@ function OneRoom({ live, room, alone }: { live: Live; room: RoomLive; alone: boo
   const main = useRef<HTMLElement>(null);
   return (
     <main class="one-room" ref={main}>
-      <Court key={room.name} room={room} />
+      <Arena key={room.name} room={room} />
       <aside>
         {!alone && (
           <p class="room-title">
@@ -64,7 +64,7 @@ function Tiles({ live, rooms }: { live: Live; rooms: readonly RoomLive[] }): VNo
               <a href={`#${encodeURIComponent(room.name)}`}>{texts.room(room.name)}</a>
               <small>{texts.phases[room.scoreboard.value.phase]}</small>
             </h2>
-            <Court room={room} />
+            <Arena room={room} />
             <Seats room={room} />
           </article>
         ))}

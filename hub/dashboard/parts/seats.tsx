@@ -5,6 +5,9 @@ import type { RoomLive } from '../live/room-live.ts';
 import { texts } from '../texts.ts';
 import { DotText } from './dot-text.tsx';
 
+/** With more seats than a court has sides, free ones are not worth a card. */
+const FEW_SEATS = 4;
+
 export function Seats({ room }: { readonly room: RoomLive }): VNode {
   const { seats, target } = room.scoreboard.value;
   return (
@@ -14,7 +17,7 @@ export function Seats({ room }: { readonly room: RoomLive }): VNode {
         {target !== null && <small>{texts.target(target)}</small>}
       </h2>
       <ul>
-        {seats.map((seat) => (
+        {(seats.length > FEW_SEATS ? seats.filter(({ device }) => device !== null) : seats).map((seat) => (
           <SeatCard key={seat.seat} seat={seat} />
         ))}
       </ul>
