@@ -5,6 +5,7 @@ import { boardsPage, wiringPictures } from './pages/boards-page.ts';
 import { configurationPage } from './pages/configuration-page.ts';
 import { contractCddl } from './pages/contract-cddl.ts';
 import { contractPage } from './pages/contract-page.ts';
+import { doctorPage } from './pages/doctor-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
 
 export const pages = (): Readonly<Record<string, string>> => ({
@@ -13,6 +14,7 @@ export const pages = (): Readonly<Record<string, string>> => ({
   'docs/errors.md': errorsPage(),
   'docs/configuration.md': configurationPage(),
   'docs/boards.md': boardsPage(),
+  'docs/doctor.md': doctorPage(),
   ...wiringPictures(),
   'device/firmware/uno/pins.h': pinsHeader(uno),
 });

@@ -8,10 +8,11 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire demo      run the hub with three emulated boards and a bot: a match with nothing attached
   paddlewire play      play in this terminal, or let a bot play
   paddlewire scores    show, export or import lifetime scores
+  paddlewire doctor    look at this computer before the class comes in, and say what to do
   paddlewire devices   every device of a running hub: delays, losses, firmware
   paddlewire room      pause a room of a running hub, or lead its game
 
-Options of start and demo:
+Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
   --http-port N        dashboard (8080; 0: any free one)
   --mqtt-port N        MQTT (1883; 0: any free one)
@@ -47,6 +48,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/demo.ts')).demo,
   scores: async () => (await import('./scores.ts')).scores,
   play: async () => (await import('./play.ts')).play,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   devices: async () => (await import('./devices.ts')).devices,
   room: async () => (await import('./room.ts')).room,
 };
