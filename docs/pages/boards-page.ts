@@ -1,5 +1,5 @@
 /** docs/boards.md and its pictures, from what hardware/ knows about boards. */
-import { billOfMaterials, lightMilliamps } from '../../hardware/bom.ts';
+import { billOfMaterials, lightMilliamps, type Item } from '../../hardware/bom.ts';
 import { drives, nameOfMeans, type Board, type Drive, type Pin, type UsbId } from '../../hardware/boards/board.ts';
 import { BOARDS } from '../../hardware/boards/boards.ts';
 import { uno } from '../../hardware/boards/uno.ts';
@@ -136,13 +136,15 @@ const image = ({ file, title, description }: Drawing): string =>
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+const row = ({ what, why }: Item, ...counts: (number | '')[]): string => `| ${what} | ${counts.join(' | ')} | ${why} |`;
+
 /** The sets side by side; what differs only in number stands in one row. */
 function bill(): string {
-  const [few, many] = SETS.map((controllers) => billOfMaterials(uno, controllers));
-  const names = [...new Set([...(few ?? []), ...(many ?? [])].map(({ what }) => what))];
-  const rows = names.map((what) => {
-    const [small, large] = [few, many].map((items) => items?.find((item) => item.what === what));
-    return `| ${what} | ${small?.count ?? ''} | ${large?.count ?? ''} | ${small?.why ?? large?.why} |`;
+  const [few, many] = SETS.map((controllers) => billOfMaterials(uno, controllers)) as [Item[], Item[]];
+  const rows = few.flatMap((small, index) => {
+    const large = many[index] as Item;
+    if (small.what === large.what) return [row(small, small.count, large.count)];
+    return [row(small, small.count, ''), row(large, '', large.count)];
   });
   const heads = SETS.map((controllers) => `for ${controllers}`).join(' | ');
   return `| what | ${heads} | why |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;

@@ -12,7 +12,7 @@ npx paddlewire doctor
 \`\`\`
 
 looks at the computer before the class comes in, and says in one line each what is wrong and what to do, worst first. It
-changes nothing; it writes a small file into the data folder, to time it, and takes it away again.
+changes nothing; it writes a small file into the data folder (or the nearest one above that exists), to time it, and takes it away again.
 
 \`\`\`
 LOOK   latency-timer   The converter at ttyUSB0 keeps bytes back for 16 ms. To do: echo 1 | sudo tee …

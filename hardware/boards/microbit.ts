@@ -38,7 +38,7 @@ export const microbit: Board = {
   onBoard: {
     up: 'button A',
     down: 'button B',
-    light: 'the 25 LEDs: score and face',
+    light: 'the 25 LEDs (score and face)',
     knob: 'tilting it, by its motion sensor',
   },
   remarks: [

@@ -1,10 +1,13 @@
 /** Computers with nothing wrong, in the words of their own files. */
 import type { Fixture } from './fixture-machine.ts';
 
-const process = (pid: number, name: string, command: string): Record<string, string> => ({
+/** The files of a process. */
+export const processFiles = (pid: number, name: string, command: string = name): Record<string, string> => ({
   [`/proc/${pid}/comm`]: `${name}\n`,
   [`/proc/${pid}/cmdline`]: `${command.replaceAll(' ', '\0')}\0`,
 });
+
+export const BRLTTY_RULE = 'ENV{PRODUCT}=="1a86/7523/*", ENV{BRLTTY_BRAILLE_DRIVER}="bm", GOTO="brltty_usb_run"\n';
 
 const TCP_HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 
@@ -39,9 +42,9 @@ export const HEALTHY_PI: Fixture = {
     '/etc/NetworkManager/system-connections/arcade.nmconnection':
       '[connection]\nid=arcade\n\n[wifi]\nmode=ap\nssid=arcade\n',
     '/usr/lib/udev/rules.d/60-serial.rules': 'SUBSYSTEM=="tty", GOTO="serial_end"\n',
-    ...process(1, 'systemd', '/sbin/init'),
-    ...process(412, 'avahi-daemon', 'avahi-daemon: running [paddlewire.local]'),
-    ...process(500, 'NetworkManager', '/usr/sbin/NetworkManager --no-daemon'),
+    ...processFiles(1, 'systemd', '/sbin/init'),
+    ...processFiles(412, 'avahi-daemon', 'avahi-daemon: running [paddlewire.local]'),
+    ...processFiles(500, 'NetworkManager', '/usr/sbin/NetworkManager --no-daemon'),
   },
   links: {
     '/sys/class/net/wlan0/device/driver': '../../../../../../../bus/sdio/drivers/brcmfmac',
@@ -72,7 +75,7 @@ export const BARE: Fixture = {
     '/proc/self/status': 'Name:\tnode\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t0 \n',
     '/proc/sys/kernel/hostname': 'box\n',
     '/proc/net/tcp': TCP_HEAD,
-    ...process(1, 'node', 'node dist/hub/main.js doctor'),
+    ...processFiles(1, 'node', 'node dist/hub/main.js doctor'),
   },
   links: {},
   owners: {},

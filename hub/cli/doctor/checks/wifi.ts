@@ -1,7 +1,7 @@
 /** A hub that is its own access point: how many stations it carries, and whether they see each other. */
 import { ok, skipped, warn, type Check, type Finding } from '../check.ts';
 import { namesIn, type Machine } from '../machine.ts';
-import { processes } from '../processes.ts';
+import { findProcess } from '../processes.ts';
 
 interface Radio {
   readonly name: string;
@@ -73,32 +73,40 @@ export const wifiIsolation: Check = {
   run(machine) {
     const radio = accessPoint(machine);
     if ('status' in radio) return radio;
-    const found = isolatingFile(machine);
-    if (found === null) return ok('Stations of this access point see each other.');
+    const settings = settingsOf(machine);
+    const unread = settings.find(({ text }) => text === null);
+    if (unread !== undefined) return skipped(`${unread.path} is for the administrator only: sudo tells more.`);
+    const isolating = settings.find(({ text, pattern }) => pattern.test(text ?? ''));
+    if (isolating === undefined) return ok('Stations of this access point see each other.');
     return warn(
-      `${found.path} keeps the stations of this access point apart (${found.setting}).`,
+      `${isolating.path} keeps the stations of this access point apart (${isolating.name}).`,
       'Set it to 0 if pupils’ computers are to see each other; the hub is reached either way.',
     );
   },
 };
 
-interface Isolation {
+interface Settings {
   readonly path: string;
-  readonly setting: string;
+  /** null if it may not be read. */
+  readonly text: string | null;
+  /** What keeps stations apart, and what it is called. */
+  readonly pattern: RegExp;
+  readonly name: string;
 }
 
-/** hostapd.conf: `ap_isolate=1`. NetworkManager’s key files: `ap-isolation` in `[wifi]` of a connection with `mode=ap`. */
-function isolatingFile(machine: Machine): Isolation | null {
-  const hostapd = processes(machine)?.find(({ name }) => name === 'hostapd');
-  if (hostapd !== undefined) {
+/**
+ * Where an access point keeps its settings: hostapd.conf with `ap_isolate=1`, or NetworkManager's key files, with
+ * `ap-isolation` in `[wifi]` of a connection with `mode=ap` (nm-settings-keyfile(5)).
+ */
+function settingsOf(machine: Machine): Settings[] {
+  const hostapd = findProcess(machine, 'hostapd');
+  if (hostapd !== null) {
     const path = /(\/\S+\.conf)/.exec(hostapd.command)?.[1] ?? '/etc/hostapd/hostapd.conf';
-    return /^\s*ap_isolate\s*=\s*1\b/m.test(machine.readFile(path) ?? '') ? { path, setting: 'ap_isolate=1' } : null;
+    return [{ path, text: machine.readFile(path), pattern: /^\s*ap_isolate\s*=\s*1\b/m, name: 'ap_isolate' }];
   }
   const folder = '/etc/NetworkManager/system-connections';
-  const paths = namesIn(machine, folder, /\.nmconnection$/).map((name) => `${folder}/${name}`);
-  const isolating = paths.find((path) => {
-    const text = machine.readFile(path) ?? '';
-    return /^mode=ap$/m.test(text) && /^ap-isolation=(1|true|yes)$/m.test(text);
-  });
-  return isolating === undefined ? null : { path: isolating, setting: 'ap-isolation' };
+  const pattern = /^(?=[^]*^mode=ap$)[^]*^ap-isolation=(1|true|yes)$/m;
+  const keyFile = (path: string): Settings => ({ path, text: machine.readFile(path), pattern, name: 'ap-isolation' });
+  if (machine.listFolder(folder) === null && findProcess(machine, 'NetworkManager') !== null) return [keyFile(folder)];
+  return namesIn(machine, folder, /\.nmconnection$/).map((name) => keyFile(`${folder}/${name}`));
 }
