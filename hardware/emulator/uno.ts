@@ -1,7 +1,7 @@
 /** An Arduino Uno in virtual time: pure and synchronous, no clock, no I/O. What it does depends on its inputs only. */
 import { Core } from './core.ts';
 import { createChip, type Chip } from './chip.ts';
-import { parseIntelHex } from './intel-hex.ts';
+import { parseIntelHex } from '../../shared/firmware/intel-hex.ts';
 import { keepWatchdogAfterItsReset, resetChip, type ResetCause } from './mends/full-reset.ts';
 import { makeTimersLazy } from './mends/lazy-timers.ts';
 import { mendPinChange } from './mends/pin-change.ts';
@@ -10,7 +10,7 @@ import { mendUsartControl } from './mends/usart-control.ts';
 import { UsartReceiver } from './mends/usart-receiver.ts';
 import { UsartTransmitter, type ByteListener } from './mends/usart-transmitter.ts';
 import { Pins, type PinListener } from './pins.ts';
-import { BOOT_WORD, EEPROM_BYTES, FLASH_BYTES } from './registers.ts';
+import { BOOT_WORD, EEPROM_BYTES, FLASH_BYTES, F_CPU, REG, UCSRB } from './registers.ts';
 import { StimulusQueue, type Stimulus } from './stimulus-queue.ts';
 
 export { F_CPU } from './registers.ts';
@@ -36,6 +36,8 @@ export interface UnoCounters {
   readonly overruns: number;
   /** Bytes that came while the receiver was off. */
   readonly unheard: number;
+  /** Bytes that came at another rate than the board's, and arrived as something else. */
+  readonly garbled: number;
   readonly resets: number;
   readonly watchdogResets: number;
   readonly pagesWritten: number;
@@ -64,7 +66,7 @@ export class EmulatedUno {
     const { cpu, ports, timers, usart } = this.#chip;
     this.#pins = new Pins(cpu, ports);
     this.#receiver = new UsartReceiver(cpu, usart, this.#world);
-    this.#transmitter = new UsartTransmitter(cpu, usart, (byte, cycle) => this.#sent(byte, cycle));
+    this.#transmitter = new UsartTransmitter(cpu, usart, (byte, cycle, baud) => this.#sent(byte, cycle, baud));
     mendUsartControl(cpu, usart, this.#receiver);
     mendPinChange(cpu, ports);
     keepWatchdogAfterItsReset(this.#chip);
@@ -120,9 +122,24 @@ export class EmulatedUno {
     this.#world.add(cycle, fn);
   }
 
-  /** Puts bytes on the line to the board. They arrive one per 10 bit times, at the board's own rate. */
-  write(bytes: Uint8Array): void {
-    this.#receiver.feed(bytes);
+  /**
+   * Puts bytes on the line to the board. They arrive one per 10 bit times.
+   * @param baud the sender's rate: over 4 % off the board's, they arrive as garbage. Left out: the board's own
+   */
+  write(bytes: Uint8Array, baud?: number): void {
+    this.#receiver.feed(bytes, baud ?? null);
+  }
+
+  /** The rate of the board's serial port in baud; 0 while it is off. */
+  get baud(): number {
+    const { cpu, usart } = this.#chip;
+    const on = cpu.data[REG.UCSR0B]! & (UCSRB.RXEN | UCSRB.TXEN);
+    return on === 0 ? 0 : Math.round((10 * F_CPU) / usart['cyclesPerChar']);
+  }
+
+  /** A copy of what the flash holds, 32 KB. */
+  get flash(): Uint8Array {
+    return new Uint8Array(this.#chip.flash.buffer.slice(0));
   }
 
   /** Bytes written but not arrived yet. */
@@ -177,7 +194,7 @@ export class EmulatedUno {
 
   get counters(): UnoCounters {
     const { instructions, cyclesAsleep, deepSleeps } = this.#core;
-    const { received: bytesIn, overruns, unheard } = this.#receiver;
+    const { received: bytesIn, overruns, unheard, garbled } = this.#receiver;
     return {
       instructions,
       cyclesAsleep,
@@ -186,14 +203,15 @@ export class EmulatedUno {
       bytesOut: this.#bytesOut,
       overruns,
       unheard,
+      garbled,
       resets: this.#resets,
       watchdogResets: this.#watchdogResets,
       pagesWritten: this.#spm.pagesWritten,
     };
   }
 
-  #sent(byte: number, cycle: number): void {
+  #sent(byte: number, cycle: number, baud: number): void {
     this.#bytesOut++;
-    for (const fn of this.#byteListeners) fn(byte, cycle);
+    for (const fn of this.#byteListeners) fn(byte, cycle, baud);
   }
 }

@@ -2,6 +2,7 @@
  * One or more boards and a host on a common virtual clock, in one thread. The host is called at fixed steps; nothing
  * else happens in between but the boards. The same inputs give the same transcript, event by event.
  */
+import { HostEnd } from './host-end.ts';
 import type { EmulatedUno } from './uno.ts';
 
 /** 0.1 ms: finer than any host's own timing. */
@@ -10,7 +11,7 @@ const DEFAULT_STEP_CYCLES = 1600;
 /** Called at each step with the bench's cycle; may write to boards, set pins and schedule stimuli. */
 export type Host = (cycle: number, bench: VirtualBench) => void;
 
-/** Something that crossed a wire: a byte sent (`tx`) or given (`rx`), or a watched pin that changed. */
+/** Something that crossed a wire: a byte of the board as the host heard it (`tx`), one of the host as it was sent (`rx`), or a watched pin that changed. */
 export interface BenchEvent {
   readonly cycle: number;
   readonly board: string;
@@ -28,6 +29,7 @@ export interface BenchOptions {
 interface Seat {
   readonly name: string;
   readonly uno: EmulatedUno;
+  readonly end: HostEnd;
   /** Bench cycle at which the board's own counter was 0. */
   readonly origin: number;
 }
@@ -54,11 +56,12 @@ export class VirtualBench {
   add(name: string, uno: EmulatedUno, watch: readonly number[] = []): void {
     if (this.#seats.has(name)) throw new Error(`there is a board ${name} already`);
     const origin = this.#cycle - uno.cycle;
-    this.#seats.set(name, { name, uno, origin });
+    const end = new HostEnd(uno);
+    this.#seats.set(name, { name, uno, end, origin });
     const note = (kind: BenchEvent['kind'], value: number, cycle: number): void => {
       this.transcript.push({ cycle: cycle + origin, board: name, kind, value });
     };
-    uno.onTx((byte, cycle) => note('tx', byte, cycle));
+    end.onByte((byte, cycle) => note('tx', byte, cycle));
     for (const pin of watch) uno.onPin(pin, (level, cycle) => note(`pin ${pin}`, level ? 1 : 0, cycle));
   }
 
@@ -67,9 +70,14 @@ export class VirtualBench {
     return this.#seat(name).uno;
   }
 
-  /** Sends bytes to a board, and notes them. */
+  /** Sets the rate of the host's port to a board, 115200 baud at first. */
+  setBaud(name: string, baud: number): void {
+    this.#seat(name).end.baud = baud;
+  }
+
+  /** Sends bytes to a board at the rate of the host's port, and notes them. */
   write(name: string, bytes: Uint8Array): void {
-    this.#seat(name).uno.write(bytes);
+    this.#seat(name).end.write(bytes);
     for (const value of bytes) this.transcript.push({ cycle: this.#cycle, board: name, kind: 'rx', value });
   }
 

@@ -24,7 +24,7 @@ describe('finding a hub', () => {
       restarts: 1,
       lastSeq: 0,
       wants: 0,
-      maxBaud: 0,
+      maxBaud: 1_000_000,
     });
     expect(bench.lost).toBe(0);
   });

@@ -10,8 +10,6 @@ static const IN_FLASH uint8_t running[] = {0x01, 0x02, 0x04, 0x08, 0x10, 0x08, 0
 
 void bar_set_points(struct bar *bar, uint16_t points) {
   bar->points = points;
-  bar->age_ms = 0;
-  bar->running_ms = 0;
 }
 
 void bar_run(struct bar *bar, uint16_t ms) {

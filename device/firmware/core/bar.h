@@ -15,7 +15,7 @@ struct bar {
   uint16_t running_ms; /* until a light that runs up and down the bar gives way to the points */
 };
 
-/* Shows `points`, also if the light is running. */
+/* Shows `points`; if a light is running, when that is over. */
 void bar_set_points(struct bar *bar, uint16_t points);
 
 /* Lets a light run up and down the bar for `ms`. */

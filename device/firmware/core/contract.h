@@ -5,13 +5,19 @@
 #ifndef PADDLEWIRE_CONTRACT_H
 #define PADDLEWIRE_CONTRACT_H
 
+#include <stdint.h>
+
 enum {
   CONTRACT_VERSION = 1,
   CONTRACT_MAX_MESSAGE_BYTES = 1024, /* of any type: also the limit of a frame's payload */
   CONTRACT_MAX_ID_BYTES = 32,
   CONTRACT_MAX_AXIS = 4095,
+  CONTRACT_HUB_QUIET_MS = 1000,  /* without any frame for so long, nothing may sound or look as if all were well */
   CONTRACT_HUB_SILENCE_MS = 3000 /* without PING for so long, the hub is lost */
 };
+
+/* The rate at which every serial line begins. */
+#define CONTRACT_FIRST_BAUD UINT32_C(115200)
 
 /* Messages a paddle sends: MESSAGE(name, type number). */
 #define CONTRACT_UP(MESSAGE) \

@@ -9,4 +9,9 @@ static inline void count_up(uint16_t *counter) {
   if (*counter != UINT16_MAX) *counter = (uint16_t)(*counter + 1);
 }
 
+/* Adds `count` to `counter`, up to its largest value. */
+static inline void count_many(uint16_t *counter, uint8_t count) {
+  *counter = count > UINT16_MAX - *counter ? UINT16_MAX : (uint16_t)(*counter + count);
+}
+
 #endif

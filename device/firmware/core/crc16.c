@@ -8,5 +8,9 @@
 uint16_t crc16_add(uint16_t crc, uint8_t byte) {
   uint8_t feedback = (uint8_t)(crc ^ byte);
   feedback = (uint8_t)(feedback ^ (feedback << 4));
-  return (uint16_t)((crc >> 8) ^ ((unsigned)feedback << 8) ^ ((unsigned)feedback << 3) ^ (feedback >> 4));
+  /* In bytes: to shift 16 bits by three takes an 8-bit chip a loop. */
+  const uint8_t upper = feedback >> 4;
+  const uint8_t low = (uint8_t)((crc >> 8) ^ (uint8_t)(feedback << 3) ^ upper);
+  const uint8_t high = (uint8_t)(feedback ^ (upper >> 1));
+  return (uint16_t)((unsigned)high << 8 | low);
 }

@@ -18,6 +18,7 @@ struct debounce {
   uint8_t held;                         /* levels as reported */
   uint8_t locked;                       /* buttons that are deaf */
   uint16_t locked_at[DEBOUNCE_BUTTONS]; /* since when, µs modulo 2^16 */
+  uint16_t bounce_us[DEBOUNCE_BUTTONS]; /* the longest bounce so far: from the first edge to the last while deaf */
 };
 
 /*
@@ -30,5 +31,14 @@ struct debounce {
  * Precondition: called at each edge, and at least every 50 ms while `locked` is not 0 (or the clock's wrap is missed).
  */
 uint8_t debounce_look(struct debounce *debounce, uint8_t levels, uint16_t now_us);
+
+/*
+ * Takes the newest edge of each contact into account for `bounce_us`.
+ *
+ * edge_us   when, in µs modulo 2^16; used of deaf buttons only. Of one without an edge since it is deaf: `locked_at`
+ *
+ * Precondition: called before debounce_look ends the deaf time that the edges lie in.
+ */
+void debounce_edges(struct debounce *debounce, const uint16_t *edge_us);
 
 #endif

@@ -71,11 +71,24 @@ struct frame_receiver {
  */
 void frame_receiver_init(struct frame_receiver *receiver, uint8_t *buffer, uint16_t capacity);
 
+/* Forgets a frame that has begun; the counters stay. */
+void frame_receiver_restart(struct frame_receiver *receiver);
+
 /*
  * Takes one byte of the line, of any value.
  *
  * Returns FRAME_TAKEN when the byte ended a good frame; `payload`, `payload_size` and `kept` hold until the next call.
  */
 enum frame_result frame_receiver_put(struct frame_receiver *receiver, uint8_t byte);
+
+/*
+ * Takes many bytes of the line, up to the end of a frame if there is one among them: faster than one by one.
+ *
+ * bytes   may be written by an interrupt, but not these
+ * size    how many there are; set to how many were taken
+ *
+ * Returns what came of the last byte taken.
+ */
+enum frame_result frame_receiver_take(struct frame_receiver *receiver, const volatile uint8_t *bytes, uint8_t *size);
 
 #endif

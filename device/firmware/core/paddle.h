@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bar.h"
 #include "contract.h"
 #include "frame.h"
 #include "health.h"
@@ -23,10 +24,12 @@ enum {
   PADDLE_HELLO_GAP_MS = 100,
   PADDLE_JOIN_AGAIN_MS = 2000, /* JOIN or its answer was lost on the line */
   PADDLE_WIN_MS = 3000,
+  PADDLE_STUCK_MS = 10000, /* a button that is held for so long */
   PADDLE_MESSAGE_AT = 1,     /* within effects.frame */
   PADDLE_MESSAGE_BYTES = HELLO_BYTES /* the largest it sends */
 };
 
+static_assert((int)REPORT_BYTES <= (int)PADDLE_MESSAGE_BYTES, "HELLO is the largest");
 static_assert((int)PADDLE_MESSAGE_BYTES <= (int)FRAME_IN_PLACE_BYTES, "its messages are framed where they are");
 
 enum paddle_state {
@@ -39,6 +42,9 @@ enum paddle_state {
 struct paddle_effects {
   uint8_t size; /* of the message to send now; 0: none */
   bool keep_id; /* the identity has got its id: keep it for the next start */
+  bool report;  /* the message is a REPORT: once it is sent, the longest bounces begin anew */
+  bool search;  /* the hub is lost, and looked for from now on: where every line begins, at 115200 baud */
+  uint32_t baud; /* the rate the hub wants; 0: none */
   /* The message begins at PADDLE_MESSAGE_AT, so that it can be framed where it is. */
   uint8_t frame[FRAME_BYTES(PADDLE_MESSAGE_BYTES)];
 };
@@ -48,6 +54,7 @@ enum paddle_timer {
   TIMER_HELLO_GAP, /* runs while the newest HELLO is too fresh to be sent again */
   TIMER_HELLO,     /* runs while searching */
   TIMER_JOIN,      /* runs while a JOIN is unanswered */
+  TIMER_QUIET,     /* runs while the hub is heard */
   TIMER_SILENCE,   /* runs while there is a hub */
   TIMER_TONE,      /* runs while a tone has an end */
   PADDLE_TIMERS    /* how many of these there are */
@@ -57,13 +64,16 @@ struct paddle {
   struct identity *identity;
   struct health *health;
   uint8_t state;                      /* of enum paddle_state */
+  bool quiet;                         /* a hub that has said nothing for CONTRACT_HUB_QUIET_MS */
   uint8_t held;                       /* buttons held now */
+  uint16_t held_ms[HEALTH_BUTTONS];   /* for how long, up to PADDLE_STUCK_MS */
   uint32_t seq;                       /* number of the newest INPUT; 0: none since the start */
   uint16_t axis;                      /* position of the knob; UINT16_MAX: no knob */
   uint16_t tone;                      /* Hz; 0: silence */
   uint16_t backoff_ms;                /* from the newest HELLO to the next, while searching */
   uint16_t left_ms[PADDLE_TIMERS];    /* 0 where a timer does not run */
   struct light light;
+  struct bar bar;
   struct paddle_effects effects;      /* of the newest event */
   uint16_t counters[MESSAGE_RESULTS]; /* of received messages, by enum message_result; they stay at 65535 */
 };
@@ -101,6 +111,9 @@ void paddle_axis(struct paddle *paddle, uint16_t axis);
 
 /* Returns whether the light is lit now. */
 bool paddle_light(const struct paddle *paddle);
+
+/* Returns which LEDs of the bar are lit now, the first in bit 0. */
+uint8_t paddle_bar(const struct paddle *paddle);
 
 /* Returns the frequency that sounds now in Hz, 0 for silence. */
 uint16_t paddle_tone(const struct paddle *paddle);

@@ -6,6 +6,16 @@
 /* The hub is here, or still here. */
 static void hub_heard(struct paddle *paddle) {
   paddle->left_ms[TIMER_SILENCE] = CONTRACT_HUB_SILENCE_MS;
+  paddle->left_ms[TIMER_QUIET] = CONTRACT_HUB_QUIET_MS;
+}
+
+/* Whatever it was, somebody speaks. */
+static void end_quiet(struct paddle *paddle) {
+  if (paddle->state == PADDLE_SEARCHING) return;
+  paddle->left_ms[TIMER_QUIET] = CONTRACT_HUB_QUIET_MS;
+  if (!paddle->quiet) return;
+  paddle->quiet = false;
+  step_show_state(paddle);
 }
 
 static void keep_id(struct paddle *paddle, const struct message *message) {
@@ -28,7 +38,7 @@ static void on_welcome(struct paddle *paddle, const struct message *message) {
 
 static void sit_down(struct paddle *paddle, uint32_t now_us) {
   paddle->state = PADDLE_SEATED;
-  light_set_base(&paddle->light, LIGHT_STEADY);
+  step_show_state(paddle);
   /* The hub may know less, or other things, than what is so: a button held or released while it was away, a knob. */
   if (paddle->axis != PADDLE_NO_AXIS) step_send_axis(paddle);
   else if (paddle->held != 0 || paddle->seq != 0) step_send_buttons(paddle, now_us);
@@ -71,6 +81,17 @@ static void on_ping(struct paddle *paddle, uint32_t token, uint32_t now_us) {
       message_pong(paddle->effects.frame + PADDLE_MESSAGE_AT, token, now_us, health_lost_frames(paddle->health));
 }
 
+static void on_score(struct paddle *paddle, uint16_t points) {
+  if (points > paddle->bar.points) light_count(&paddle->light, points);
+  bar_set_points(&paddle->bar, points);
+}
+
+static void on_end(struct paddle *paddle, uint16_t result) {
+  if (result != RESULT_WIN) return;
+  light_show(&paddle->light, LIGHT_TRIPLE_FLASH, PADDLE_WIN_MS);
+  bar_run(&paddle->bar, PADDLE_WIN_MS);
+}
+
 static bool is_code(const struct message *message, const IN_FLASH char *code) {
   for (uint8_t at = 0; at < message->text_size; at++) {
     /* A code that has ended does not match either: there is no zero within a message's text of ours. */
@@ -102,23 +123,29 @@ static void on_play(struct paddle *paddle, const struct message *message, uint32
     on_seat(paddle, message, now_us);
   } else if (message->type == MESSAGE_EFFECT) {
     on_effect(paddle, message);
-  } else if (message->type == MESSAGE_END && message->number[0] == RESULT_WIN) {
-    light_show(&paddle->light, LIGHT_TRIPLE_FLASH, PADDLE_WIN_MS);
+  } else if (message->type == MESSAGE_SCORE && paddle->state == PADDLE_SEATED) {
+    on_score(paddle, message->number[0]);
+  } else if (message->type == MESSAGE_END) {
+    on_end(paddle, message->number[0]);
   }
-  /* START, OBSERVE, SCORE, ACK: nothing for a paddle to do. */
+  /* START, OBSERVE, ACK: nothing for a paddle to do. */
 }
 
 static void on_message(struct paddle *paddle, const struct message *message, uint32_t now_us) {
   if (message->type == MESSAGE_WELCOME) on_welcome(paddle, message);
   else if (message->type == MESSAGE_PING) on_ping(paddle, message->wide, now_us);
   else if (message->type == MESSAGE_ERROR) on_error(paddle, message);
+  else if (message->type == MESSAGE_ASK) step_send_report(paddle);
+  else if (message->type == MESSAGE_BAUD) paddle->effects.baud = message->wide;
   else if (paddle->state != PADDLE_SEARCHING) on_play(paddle, message, now_us);
 }
 
 void paddle_receive(struct paddle *paddle, const uint8_t *payload, uint16_t kept, uint16_t size, uint32_t now_us) {
   step_begin(paddle);
+  end_quiet(paddle);
   struct message message;
   const enum message_result result = message_read(&message, payload, kept, size);
   count_up(&paddle->counters[result]);
   if (result == MESSAGE_TAKEN) on_message(paddle, &message, now_us);
+  else count_up(&paddle->health->lost[LOST_NO_MESSAGE]);
 }

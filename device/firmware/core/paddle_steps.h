@@ -16,6 +16,10 @@ void step_send_hello(struct paddle *paddle);
 void step_send_join(struct paddle *paddle);
 void step_send_buttons(struct paddle *paddle, uint32_t time_us);
 void step_send_axis(struct paddle *paddle);
+void step_send_report(struct paddle *paddle);
+
+/* Light and bar as the state wants them. */
+void step_show_state(struct paddle *paddle);
 
 /* To PADDLE_SEARCHING, the back-off at its beginning; sends nothing. */
 void step_search(struct paddle *paddle);

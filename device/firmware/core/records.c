@@ -44,3 +44,19 @@ void id_record_write(uint8_t *record, const char *id, uint8_t size) {
   for (uint8_t at = 0; at < CONTRACT_MAX_ID_BYTES; at++) record[1 + at] = at < size ? (uint8_t)id[at] : 0xff;
   seal(record, 1 + CONTRACT_MAX_ID_BYTES);
 }
+
+static uint16_t read_word(const uint8_t *bytes) { return (uint16_t)(bytes[0] | (uint16_t)bytes[1] << 8); }
+
+struct axis_range range_record_read(const uint8_t *record) {
+  const struct axis_range range = {.low = read_word(record), .high = read_word(record + 2)};
+  if (crc_of(record, RANGE_RECORD_BYTES) == 0 && axis_range_valid(range)) return range;
+  return (struct axis_range){.low = AXIS_FIRST_LOW, .high = AXIS_FIRST_HIGH};
+}
+
+void range_record_write(uint8_t *record, struct axis_range range) {
+  record[0] = (uint8_t)range.low;
+  record[1] = (uint8_t)(range.low >> 8);
+  record[2] = (uint8_t)range.high;
+  record[3] = (uint8_t)(range.high >> 8);
+  seal(record, RANGE_RECORD_BYTES - 2);
+}

@@ -1,5 +1,5 @@
 /*
- * What a paddle keeps in EEPROM, as bytes: how often it has started, and its id. Each record has a CRC, so that a
+ * What a paddle keeps in EEPROM, as bytes: how often it has started, its id, and its knob's range. Each record has a CRC, so that a
  * write cut short by a power cut is seen and the record before it counts (docs/firmware.md has the map).
  */
 #ifndef PADDLEWIRE_RECORDS_H
@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "axis.h"
 #include "contract.h"
 
 /*
@@ -46,5 +47,14 @@ uint8_t id_record_read(const uint8_t *record, char *id);
 
 /* Writes the id of `size` bytes, 1 to CONTRACT_MAX_ID_BYTES, to the ID_RECORD_BYTES bytes of `record`. */
 void id_record_write(uint8_t *record, const char *id, uint8_t size);
+
+/* A knob's lowest and highest position, two bytes each, and CRC. */
+enum { RANGE_RECORD_BYTES = 6 };
+
+/* Returns the range in the RANGE_RECORD_BYTES bytes of `record`; the first one if there is none or it is broken. */
+struct axis_range range_record_read(const uint8_t *record);
+
+/* Writes a range to the RANGE_RECORD_BYTES bytes of `record`. */
+void range_record_write(uint8_t *record, struct axis_range range);
 
 #endif

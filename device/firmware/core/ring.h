@@ -46,6 +46,12 @@ static inline uint8_t ring_read_slot(const struct ring *ring, uint8_t slots) {
   return (uint8_t)(ring->read & (slots - 1));
 }
 
+/* Gives `count` slots, which waited to be read, back to the writer. */
+static inline void ring_have_read(struct ring *ring, uint8_t count) {
+  atomic_signal_fence(memory_order_release);
+  ring->read = (uint8_t)(ring->read + count);
+}
+
 /* Gives the slot back to the writer. */
 static inline void ring_has_read(struct ring *ring) {
   atomic_signal_fence(memory_order_release);

@@ -16,8 +16,11 @@ RING_SLOTS_CHECK(SLOTS);
 static struct debounce debounce;
 static struct ring ring;
 static struct button_event events[SLOTS];
+/* The clock's counter at the newest edge of each deaf contact. */
+static volatile uint16_t edge_counts[DEBOUNCE_BUTTONS];
 
 void buttons_init(void) {
+  BUTTON_EDGE_CONTROL = BUTTON_EDGE_ANY;
   BUTTON_PCMSK = BUTTON_MASK;
   PCIFR = _BV(BUTTON_PCIE);
   PCICR = _BV(BUTTON_PCIE);
@@ -26,13 +29,40 @@ void buttons_init(void) {
 /* The buttons that are held, of a port whose pins are low when a button is. */
 static uint8_t held_of(uint8_t pins) { return (uint8_t)((uint8_t)(~pins & BUTTON_MASK) >> BUTTON_SHIFT); }
 
+static void note_bounce(void) {
+  uint16_t edge_us[DEBOUNCE_BUTTONS];
+  if (debounce.locked == 0) return;
+  for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++) {
+    edge_us[button] = (uint16_t)(edge_counts[button] * CLOCK_US_PER_COUNT);
+  }
+  debounce_edges(&debounce, edge_us);
+}
+
+/* From now on the edges of these buttons are their bounce. */
+static void watch_bounce(uint8_t changed) {
+#define WATCH(button, vector, bit)                         \
+  if ((changed & (1 << (button))) != 0) {                  \
+    edge_counts[button] = debounce.locked_at[button] / CLOCK_US_PER_COUNT; \
+    EIFR = _BV(bit); /* what led to this look is no bounce */ \
+    EIMSK |= _BV(bit);                                     \
+  } else if ((debounce.locked & (1 << (button))) == 0) {   \
+    EIMSK &= (uint8_t)~_BV(bit);                           \
+  }
+  BUTTON_EDGES(WATCH)
+#undef WATCH
+}
+
 /* Interrupts are off. */
 static void look(uint8_t held) {
   /* With no slot free nothing is looked at: a later tick will see it, and nothing is lost. */
   if (ring_room(&ring, SLOTS) == 0) return;
   const uint32_t now_us = clock_us_uninterrupted();
+  const uint8_t deaf = debounce.locked;
+  note_bounce();
   const uint8_t changed = debounce_look(&debounce, held, (uint16_t)now_us);
-  /* A button that is deaf does not interrupt: the edges of its bounce must not hold up the report of the first. */
+  if (changed == 0 && debounce.locked == deaf) return;
+  watch_bounce(changed);
+  /* A deaf button does not ask for a look: the edges of its bounce must not hold up the report of the first. */
   BUTTON_PCMSK = (uint8_t)(BUTTON_MASK & ~(debounce.locked << BUTTON_SHIFT));
   if (changed == 0) return;
   events[ring_write_slot(&ring, SLOTS)] = (struct button_event){.time_us = now_us, .held = debounce.held};
@@ -46,6 +76,18 @@ void buttons_tick(void) {
 }
 
 bool buttons_waiting(void) { return ring_waiting(&ring) != 0; }
+
+void buttons_bounce(uint16_t *bounce_us) {
+  ATOMIC_BLOCK(ATOMIC_FORCEON) {
+    for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++) bounce_us[button] = debounce.bounce_us[button];
+  }
+}
+
+void buttons_forget_bounce(void) {
+  ATOMIC_BLOCK(ATOMIC_FORCEON) {
+    for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++) debounce.bounce_us[button] = 0;
+  }
+}
 
 struct button_event buttons_take(void) {
   const struct button_event event = events[ring_read_slot(&ring, SLOTS)];
@@ -70,3 +112,23 @@ ISR(BUTTON_PCINT_VECTOR, ISR_NAKED) {
 }
 
 ISR(__vector_pin_change) { look(held_of(GPIOR0)); }
+
+/*
+ * All that is done of an edge of a deaf button, a microsecond and a half long: the first edge may still be on its way to
+ * the line. No flag changes and one register does, so only that is saved. The low byte goes first: reading it makes the
+ * chip hold the high one (datasheet, 15.3).
+ */
+#define NOTE_EDGE(button, vector, bit)                                \
+  ISR(vector, ISR_NAKED) {                                            \
+    __asm__ volatile(                                                 \
+        "push r24 \n\t"                                               \
+        "lds r24, %[low] \n\t"                                        \
+        "sts %[edge], r24 \n\t"                                       \
+        "lds r24, %[low] + 1 \n\t"                                    \
+        "sts %[edge] + 1, r24 \n\t"                                   \
+        "pop r24 \n\t"                                                \
+        "reti \n\t"                                                   \
+        :                                                             \
+        : [low] "n"(CLOCK_COUNT_ADDRESS), [edge] "i"(&edge_counts[button])); \
+  }
+BUTTON_EDGES(NOTE_EDGE)

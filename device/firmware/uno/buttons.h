@@ -1,6 +1,7 @@
 /*
  * The two buttons. A press is taken in the pin change interrupt: stamped, debounced and queued within microseconds of
- * its edge. The main program looks too, for what happened while a button was deaf.
+ * its edge. The main program looks too, for what happened while a button was deaf. How long a contact
+ * bounced is measured to 4 µs.
  */
 #ifndef PADDLEWIRE_BUTTONS_H
 #define PADDLEWIRE_BUTTONS_H
@@ -21,6 +22,12 @@ void buttons_tick(void);
 
 /* Returns whether an event waits. */
 bool buttons_waiting(void);
+
+/* Writes the longest bounce of each button, in µs, to the DEBOUNCE_BUTTONS numbers of `bounce_us`. */
+void buttons_bounce(uint16_t *bounce_us);
+
+/* Begins anew with the longest bounce. */
+void buttons_forget_bounce(void);
 
 /* Takes the oldest event. Precondition: buttons_waiting(). */
 struct button_event buttons_take(void);

@@ -4,7 +4,7 @@
 #include <avr/io.h>
 #include <util/atomic.h>
 
-enum { STEPS_PER_TICK = 250, US_PER_STEP = 4 };
+enum { STEPS_PER_TICK = 250 };
 
 static volatile uint8_t ticks;
 /* The time when it was read last, and the counter then. */
@@ -20,10 +20,10 @@ void clock_init(void) {
 uint8_t clock_ticks(void) { return ticks; }
 
 uint32_t clock_us_uninterrupted(void) {
-  const uint16_t count = TCNT1;
+  const uint16_t count = CLOCK_COUNT;
   const uint16_t steps = (uint16_t)(count - read_count);
   read_count = count;
-  read_us += (uint32_t)steps * US_PER_STEP;
+  read_us += (uint32_t)steps * CLOCK_US_PER_COUNT;
   return read_us;
 }
 

@@ -6,7 +6,13 @@
 #ifndef PADDLEWIRE_CLOCK_H
 #define PADDLEWIRE_CLOCK_H
 
+#include <avr/io.h>
 #include <stdint.h>
+
+/* The counter itself, for an interrupt that has no time: CLOCK_COUNT * CLOCK_US_PER_COUNT is clock_us modulo 2^16. */
+#define CLOCK_COUNT TCNT1
+#define CLOCK_COUNT_ADDRESS _SFR_MEM_ADDR(TCNT1)
+enum { CLOCK_US_PER_COUNT = 4 };
 
 /* Starts the clock at 0. Interrupts are still off. */
 void clock_init(void);

@@ -2,13 +2,12 @@
 
 #include <avr/io.h>
 
-#include "axis.h"
 #include "pins.h"
 
 static struct axis axis;
 
-void knob_init(uint8_t mode) {
-  axis_init(&axis, mode);
+void knob_init(uint8_t mode, struct axis_range kept) {
+  axis_init(&axis, mode, kept);
   if (mode == AXIS_NEVER) return;
   DIDR0 = _BV(KNOB_CHANNEL); /* no digital input on a pin that stands between the levels (datasheet, 23.9.5) */
   ADMUX = _BV(REFS0) | KNOB_CHANNEL;
@@ -22,6 +21,8 @@ static void set_pull_up(void) {
   else KNOB_PORT |= _BV(KNOB_BIT);
 }
 
+bool knob_present(void) { return axis.present; }
+
 bool knob_tick(uint16_t *position) {
   if ((ADCSRA & _BV(ADEN)) == 0) return false;
   /* The conversion begun at the last call took 0.2 ms at most. */
@@ -31,4 +32,10 @@ bool knob_tick(uint16_t *position) {
   set_pull_up();
   *position = axis.position;
   return moved;
+}
+
+bool knob_to_keep(struct axis_range *range) {
+  const bool keep = axis_to_keep(&axis);
+  *range = axis.range;
+  return keep;
 }

@@ -13,6 +13,7 @@
 #include "frame.h"
 #include "health.h"
 #include "knob.h"
+#include "line_rate.h"
 #include "paddle.h"
 #include "pins.h"
 #include "ring.h"
@@ -23,13 +24,18 @@
 static const char firmware[] = "uno 0.2.0";
 
 enum {
-  SLOW_TICK_MS = 4, /* a power of two; how long a byte of EEPROM takes, and a conversion of the knob has */
+  SLOW_TICK_MS = 4, /* one for each turn of on_slow_tick, and a power of two; how long a byte of EEPROM takes, and a conversion of the knob has */
   /* Of what a hub sends, a paddle needs no more than the head: the longest id, side or code ends within it. */
   KEPT_BYTES = 44,
   INPUT_FRAME_BYTES = 8,
   /* PONG and the like leave this much room, so that a hub that pings without end cannot crowd out a press. */
-  RESERVED_BYTES = 4 * INPUT_FRAME_BYTES
+  RESERVED_BYTES = 4 * INPUT_FRAME_BYTES,
+  /* Bytes from the hub that are taken in one go, some 0.08 ms of work: a press does not wait longer. */
+  BYTES_IN_A_ROW = 16
 };
+
+/* Beyond that a byte comes more often than every 160 cycles, which the program could not take. */
+#define MAX_BAUD UINT32_C(1000000)
 
 static_assert(FRAME_BYTES((int)PADDLE_MESSAGE_BYTES) <= (int)UART_OUT_BYTES - (int)RESERVED_BYTES,
               "HELLO fits beside the reserve");
@@ -39,23 +45,53 @@ static struct paddle paddle;
 static struct identity identity;
 static struct health health;
 static struct frame_receiver receiver;
+static struct line_rate rate;
 static uint8_t kept[KEPT_BYTES];
 static uint8_t ticks_seen;
+static uint16_t bad_bytes_seen;
 static bool started;
 /* Messages that found no room on the line. Each is one that is sent again by its own rule, or asked for again. */
 static uint16_t unsent;
 
-static void send_message(uint8_t room) {
+/* How many bytes can be sent now: none while the line changes its rate. */
+static uint8_t room(void) { return line_rate_may_send(&rate) ? uart_room() : 0; }
+
+static void leave_rate(void) {
+  if (!line_rate_leaving(&rate) || !uart_idle()) return;
+  uart_set_rate(line_rate_divisor(UART_CLOCK_HZ, rate.baud));
+  frame_receiver_restart(&receiver);
+  line_rate_left(&rate);
+}
+
+/* What the board cannot do is no message for it. */
+static void ask_rate(uint32_t baud) {
+  if (baud >= CONTRACT_FIRST_BAUD && baud <= MAX_BAUD && line_rate_divisor(UART_CLOCK_HZ, baud) != 0) {
+    line_rate_ask(&rate, baud);
+  } else {
+    count_up(&health.lost[LOST_NO_MESSAGE]);
+  }
+}
+
+static void send_message(uint8_t left) {
   uint8_t *const frame = paddle.effects.frame;
   const uint8_t size = (uint8_t)frame_encode(frame, frame + PADDLE_MESSAGE_AT, paddle.effects.size);
-  if (size <= room) uart_send(frame, size);
-  else count_up(&unsent);
+  if (size > left) {
+    count_up(&unsent);
+    return;
+  }
+  uart_send(frame, size);
+  if (paddle.effects.report) buttons_forget_bounce();
 }
 
 static void act(uint8_t reserved) {
-  const uint8_t room = uart_room();
-  if (paddle.effects.size != 0) send_message(room < reserved ? 0 : room - reserved);
+  if (paddle.effects.search) {
+    line_rate_fall_back(&rate);
+    leave_rate();
+  }
+  const uint8_t left = room();
+  if (paddle.effects.size != 0) send_message(left < reserved ? 0 : left - reserved);
   if (paddle.effects.keep_id) storage_keep_id(identity.id, identity.id_size);
+  if (paddle.effects.baud != 0) ask_rate(paddle.effects.baud);
 }
 
 static void on_button(void) {
@@ -64,15 +100,37 @@ static void on_button(void) {
   act(0);
 }
 
-static void on_byte(void) {
-  if (frame_receiver_put(&receiver, uart_take()) != FRAME_TAKEN) return;
+static_assert((int)FRAME_TOO_LONG == (int)LOST_TOO_LONG + 1 && (int)FRAME_BAD_CRC == (int)LOST_BAD_CRC + 1,
+              "ways to lose a frame have one order");
+
+static void examine(void) {
+  for (uint8_t fate = FRAME_TOO_LONG; fate <= FRAME_BAD_CRC; fate++) health.lost[fate - 1] = receiver.counters[fate];
+  health.lost[LOST_BAD_BYTES] = uart_lost()->line;
+  health.lost[LOST_NO_ROOM] = uart_lost()->overflow;
+  buttons_bounce(health.bounce_us);
+}
+
+static void on_frame(void) {
+  line_rate_heard(&rate);
+  examine();
   paddle_receive(&paddle, receiver.payload, receiver.kept, receiver.payload_size, clock_us());
   act(RESERVED_BYTES);
+}
+
+static void on_bytes(void) {
+  uint8_t size;
+  const volatile uint8_t *const bytes = uart_peek(&size);
+  if (size > BYTES_IN_A_ROW) size = BYTES_IN_A_ROW;
+  const enum frame_result result = frame_receiver_take(&receiver, bytes, &size);
+  uart_took(size);
+  if (result == FRAME_TAKEN) on_frame();
+  else if (result == FRAME_LOST) line_rate_lost(&rate, 1);
 }
 
 static void show(void) {
   if (paddle_light(&paddle)) LIGHT_PORT |= _BV(LIGHT_BIT);
   else LIGHT_PORT &= (uint8_t)~_BV(LIGHT_BIT);
+  bar_leds_show(paddle_bar(&paddle));
   speaker_sound(paddle_tone(&paddle));
 }
 
@@ -88,33 +146,69 @@ static void start_paddle(void) {
 static void on_knob(void) {
   uint16_t position;
   /* While the line is full the knob is not read, so that its last position is not the one that got lost. */
-  if (uart_room() < RESERVED_BYTES + INPUT_FRAME_BYTES || !knob_tick(&position)) return;
+  if (room() < RESERVED_BYTES + INPUT_FRAME_BYTES || !knob_tick(&position)) return;
   paddle_axis(&paddle, position);
   act(RESERVED_BYTES);
 }
 
-/* What can wait for a few ticks: none of it has to be more exact, and a board that sleeps costs less. */
-static void on_slow_tick(void) {
+/* Only a board that has its id already: the two records share one buffer, and the id goes before. */
+static void keep_range(void) {
+  struct axis_range range;
+  if (identity.id_size != 0 && storage_idle() && knob_to_keep(&range)) storage_keep_range(range);
+}
+
+static void watch_line(void) {
+  const uint16_t bad_bytes = uart_lost()->line;
+  const uint16_t fresh = (uint16_t)(bad_bytes - bad_bytes_seen);
+  bad_bytes_seen = bad_bytes;
+  line_rate_lost(&rate, fresh < UINT8_MAX ? (uint8_t)fresh : UINT8_MAX);
+  line_rate_tick(&rate, SLOW_TICK_MS);
+}
+
+static void on_start_tick(void) {
+  storage_tick();
+  if (storage_idle()) start_paddle();
+}
+
+static void on_paddle_tick(void) {
   (void)clock_us(); /* so that its counter does not wrap unseen */
   storage_tick();
-  if (!started) {
-    if (storage_idle()) start_paddle();
-    return;
-  }
   paddle_tick(&paddle, SLOW_TICK_MS);
   act(RESERVED_BYTES);
-  on_knob();
-  show();
+}
+
+/*
+ * What can wait for a few ticks: none of it has to be more exact, and a board that sleeps costs less. Each has a tick of
+ * its own, because a press that comes meanwhile waits for it.
+ */
+static void on_slow_tick(uint8_t turn) {
+  if (turn == 0) {
+    on_paddle_tick();
+  } else if (turn == 1) {
+    watch_line();
+    keep_range();
+  } else if (turn == 2) {
+    if (!knob_present()) on_knob();
+  } else {
+    show();
+  }
 }
 
 static void on_tick(void) {
-  ticks_seen++;
+  const uint8_t turn = ++ticks_seen % SLOW_TICK_MS;
+  uart_tick();
   buttons_tick();
-  if (ticks_seen % SLOW_TICK_MS == 0) on_slow_tick();
+  if (started) {
+    leave_rate();
+    if (knob_present()) on_knob();
+    on_slow_tick(turn);
+  } else if (turn == 0) {
+    on_start_tick();
+  }
 }
 
 /* An event stays in its queue while the line has no room for it: each sent byte wakes the chip to look again. */
-static bool button_ready(void) { return started && buttons_waiting() && uart_room() >= INPUT_FRAME_BYTES; }
+static bool button_ready(void) { return started && buttons_waiting() && room() >= INPUT_FRAME_BYTES; }
 static bool byte_ready(void) { return started && uart_waiting(); }
 static bool tick_ready(void) { return ticks_seen != clock_ticks(); }
 
@@ -130,7 +224,7 @@ static void do_one_thing(void) {
     on_button();
   } else if (byte_ready()) {
     sei();
-    on_byte();
+    on_bytes();
   } else if (tick_ready()) {
     sei();
     on_tick();
@@ -157,17 +251,19 @@ static void init(void) {
   bar_leds_init();
   identity.firmware = firmware;
   identity.firmware_size = sizeof firmware - 1;
+  identity.max_baud = MAX_BAUD;
   identity.id_size = storage_id(identity.id);
-  identity.restarts = storage_count_start();
+  knob_init(storage_config(), storage_range());
+  identity.restarts = storage_count_start(); /* last: its write goes on from the buffer that the others read into */
   frame_receiver_init(&receiver, kept, sizeof kept);
+  line_rate_init(&rate);
   set_sleep_mode(SLEEP_MODE_IDLE);
 }
 
 int main(void) {
   init();
-  knob_init(storage_config());
   clock_init();
-  uart_init();
+  uart_init(line_rate_divisor(UART_CLOCK_HZ, CONTRACT_FIRST_BAUD));
   buttons_init();
   sei();
   for (;;) do_one_thing();

@@ -6,7 +6,7 @@
 #include "records.h"
 
 /* Address 0 stays unused: on older AVRs a write that a brown-out upset went there. */
-enum { CONFIG_AT = 1, ID_AT = 16, RESTARTS_AT = 64 };
+enum { CONFIG_AT = 1, ID_AT = 16, RESTARTS_AT = 64, RANGE_AT = 160 };
 
 static uint8_t record[ID_RECORD_BYTES]; /* being written */
 static uint16_t write_at;
@@ -38,6 +38,11 @@ uint8_t storage_id(char *id) {
   return id_record_read(record, id);
 }
 
+struct axis_range storage_range(void) {
+  read_record(RANGE_AT, RANGE_RECORD_BYTES);
+  return range_record_read(record);
+}
+
 uint32_t storage_count_start(void) {
   uint32_t restarts = 0;
   for (uint8_t slot = 0; slot < RESTART_SLOTS; slot++) {
@@ -54,6 +59,11 @@ uint32_t storage_count_start(void) {
 void storage_keep_id(const char *id, uint8_t id_size) {
   id_record_write(record, id, id_size);
   begin_write(ID_AT, ID_RECORD_BYTES);
+}
+
+void storage_keep_range(struct axis_range range) {
+  range_record_write(record, range);
+  begin_write(RANGE_AT, RANGE_RECORD_BYTES);
 }
 
 void storage_tick(void) {

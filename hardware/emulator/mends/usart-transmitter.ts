@@ -4,10 +4,12 @@
  */
 import type { AVRUSART } from 'avr8js';
 import type { MendedCpu } from '../cpu.ts';
-import { REG, UCSRB } from '../registers.ts';
+import { F_CPU, REG, UCSRB } from '../registers.ts';
 
-/** @param cycle when the stop bit was over */
-export type ByteListener = (byte: number, cycle: number) => void;
+const BITS = 10;
+
+/** @param cycle when the stop bit was over @param baud the rate it was sent at */
+export type ByteListener = (byte: number, cycle: number, baud: number) => void;
 
 export class UsartTransmitter {
   readonly #cpu: MendedCpu;
@@ -47,12 +49,14 @@ export class UsartTransmitter {
 
   #shift(value: number, start: number): void {
     this.#shifting = true;
-    const end = start + this.#usart['cyclesPerChar'];
-    this.#cpu.addClockEvent(() => this.#shifted(value, end), end - this.#cpu.cycles);
+    const cycles = this.#usart['cyclesPerChar'];
+    const end = start + cycles;
+    const baud = (BITS * F_CPU) / cycles;
+    this.#cpu.addClockEvent(() => this.#shifted(value, end, baud), end - this.#cpu.cycles);
   }
 
   /** @param end when it was over; the event comes after the instruction that was running then */
-  #shifted(value: number, end: number): void {
+  #shifted(value: number, end: number, baud: number): void {
     this.#shifting = false;
     const next = this.#buffered;
     if (next === null) {
@@ -62,6 +66,6 @@ export class UsartTransmitter {
       this.#shift(next, end);
       this.#cpu.setInterruptFlag(this.#usart['UDRE']);
     }
-    this.#emit(value, end);
+    this.#emit(value, end, baud);
   }
 }

@@ -27,6 +27,8 @@ export class LiveBoard {
   readonly #bootNs: number;
   readonly #meter: ToneMeter;
   readonly #outbox: number[] = [];
+  /** The rate of what is in the outbox. */
+  #outboxBaud = 0;
   readonly #presses: PressRecord[] = [];
   /** Totals of the ports that were unplugged. */
   readonly #past = { opens: 0, bytesIn: 0, bytesOut: 0, bytesDropped: 0 };
@@ -48,7 +50,10 @@ export class LiveBoard {
     this.noise = new LineNoise(setup.seed);
     // A light and a piezo pull their pins down where the board does not drive them.
     for (const pin of [setup.wiring.light, setup.wiring.tone]) this.#uno.setPin(pin, false);
-    this.#uno.onTx((byte) => this.#outbox.push(byte));
+    this.#uno.onTx((byte, _cycle, baud) => {
+      this.#outbox.push(byte);
+      this.#outboxBaud = baud;
+    });
     this.#meter = new ToneMeter(this.#uno, setup.wiring.tone);
     this.#uno.load(setup.hex);
     this.#governor = new Governor(nowNs, this.#uno.cycle);
@@ -160,6 +165,7 @@ export class LiveBoard {
       slippedMs: (this.#governor.slippedCycles / F_CPU) * 1000,
       frozen: this.#frozen,
       plugged: port !== null,
+      baud: this.#uno.baud,
       portOpen: port?.isOpen ?? false,
       opens: this.#past.opens + (port?.opens ?? 0),
       bytesToHost: this.#past.bytesOut + (port?.bytesOut ?? 0),
@@ -179,7 +185,7 @@ export class LiveBoard {
     if (edge !== null) this.#uno.cutLine();
     if (edge === 'opened' && this.#resetOnOpen) this.#autoReset(nowNs);
     if (bytes.length === 0 || this.#stands(nowNs)) return;
-    this.noise.pass(bytes, 'toBoard');
+    this.noise.pass(bytes, 'toBoard', this.#uno.baud);
     this.#uno.write(bytes);
     this.#livelyUntilNs = nowNs + LIVELY_NS;
   }
@@ -196,7 +202,7 @@ export class LiveBoard {
     this.#livelyUntilNs = nowNs + LIVELY_NS;
     const bytes = Uint8Array.from(this.#outbox);
     this.#outbox.length = 0;
-    this.noise.pass(bytes, 'toHost');
+    this.noise.pass(bytes, 'toHost', this.#outboxBaud);
     port.write(bytes);
   }
 

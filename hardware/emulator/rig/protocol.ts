@@ -75,6 +75,8 @@ export interface BoardStats {
   readonly slippedMs: number;
   readonly frozen: boolean;
   readonly plugged: boolean;
+  /** The rate of the board's serial port now, as its chip makes it (117647 for 115200); 0 while it is off. */
+  readonly baud: number;
   /** Whether somebody has the port open. */
   readonly portOpen: boolean;
   readonly opens: number;

@@ -33,10 +33,13 @@ uint32_t random_below(uint32_t *state, uint32_t bound);
 /* Every suite runs its cases. */
 void suite_vectors(const char *path);
 void suite_axis(void);
+void suite_bar(void);
 void suite_cbor(void);
 void suite_debounce(void);
 void suite_frame(void);
+void suite_health(void);
 void suite_light(void);
+void suite_line_rate(void);
 void suite_messages(void);
 void suite_paddle_effects(void);
 void suite_paddle_hub(void);

@@ -11,10 +11,13 @@ int main(int count, char **arguments) {
   print_contract();
   suite_vectors(arguments[1]);
   suite_axis();
+  suite_bar();
   suite_cbor();
   suite_debounce();
   suite_frame();
+  suite_health();
   suite_light();
+  suite_line_rate();
   suite_messages();
   suite_paddle_hub();
   suite_paddle_seat();

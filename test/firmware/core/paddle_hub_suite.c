@@ -151,7 +151,7 @@ static void random_events(const void *context) {
     uint16_t size;
   } messages[] = {ITEM(WELCOME),     ITEM(WELCOME_NEW), ITEM(SEAT_LEFT),   ITEM(SEAT_NONE), ITEM(PING),
                   ITEM(HELLO_REQUIRED), ITEM(NONE_FREE), ITEM(SEAT_MISSING), ITEM(TONE_440),
-                  ITEM(LIGHT_FLASH_FOREVER),
+                  ITEM(LIGHT_FLASH_FOREVER), ITEM(IDENTIFY_FOREVER), ITEM(SCORE_3), ITEM(ASK), ITEM(BAUD_1M),
                   ITEM(END_WIN),     ITEM("\xff\xff"),  ITEM("\x81\x0f")};
   uint32_t random = 17;
   start();
@@ -169,6 +169,9 @@ static void random_events(const void *context) {
     }
     CHECK(paddle.effects.size <= PADDLE_MESSAGE_BYTES);
     CHECK(paddle.state != PADDLE_SEATED || paddle.left_ms[TIMER_SILENCE] > 0);
+    CHECK(paddle.state == PADDLE_SEARCHING || paddle.quiet || paddle.left_ms[TIMER_QUIET] > 0);
+    CHECK(paddle.state != PADDLE_SEARCHING || !paddle.quiet);
+    CHECK(paddle.state == PADDLE_SEATED || paddle_bar(&paddle) == 0);
     CHECK(paddle.state != PADDLE_SEARCHING || paddle.left_ms[TIMER_HELLO] > 0);
     if (paddle.state == PADDLE_SEARCHING) CHECK(sent_type() != INPUT && sent_type() != JOIN);
   }

@@ -92,10 +92,36 @@ static void id_is_kept(const void *context) {
   }
 }
 
+static void range_is_kept(const void *context) {
+  (void)context;
+  uint8_t record[RANGE_RECORD_BYTES];
+  const struct axis_range first = {AXIS_FIRST_LOW, AXIS_FIRST_HIGH};
+  const struct axis_range learnt = {12, 4000};
+  range_record_write(record, learnt);
+  CHECK_EQUAL(range_record_read(record).low, 12);
+  CHECK_EQUAL(range_record_read(record).high, 4000);
+  for (size_t bit = 0; bit < 8 * sizeof record; bit++) {
+    record[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    CHECK_EQUAL(range_record_read(record).low, first.low);
+    CHECK_EQUAL(range_record_read(record).high, first.high);
+    record[bit / 8] ^= (uint8_t)(1 << bit % 8);
+  }
+  for (int erased = 0; erased < 2; erased++) {
+    memset(record, erased ? 0xff : 0, sizeof record);
+    CHECK_EQUAL(range_record_read(record).low, first.low);
+  }
+  /* Whole, and yet no range: narrower than the first, or wider than can be. */
+  range_record_write(record, (struct axis_range){AXIS_FIRST_LOW + 1, AXIS_FIRST_HIGH});
+  CHECK_EQUAL(range_record_read(record).low, first.low);
+  range_record_write(record, (struct axis_range){0, AXIS_RAW_MAX + 1});
+  CHECK_EQUAL(range_record_read(record).high, first.high);
+}
+
 void suite_records(void) {
   run_case("records", "a new board has no id and never started", new_board, NULL);
   run_case("records", "starts count up", counts_up, NULL);
   run_case("records", "20000 starts, most cut by the power: no number is told twice", power_cuts, NULL);
   run_case("records", "each cell is written once in 16 starts", each_cell_once_in_sixteen, NULL);
+  run_case("records", "a knob's range, and every flipped bit is seen", range_is_kept, NULL);
   run_case("records", "ids of every size, and every flipped bit is seen", id_is_kept, NULL);
 }

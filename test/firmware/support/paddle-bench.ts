@@ -1,5 +1,6 @@
 /** The committed firmware in an emulated Uno, in virtual time, with a host that speaks the contract to it. */
 import { readFileSync } from 'node:fs';
+import { HostEnd } from '../../../hardware/emulator/host-end.ts';
 import { EmulatedUno, F_CPU } from '../../../hardware/emulator/uno.ts';
 import { decode, encode, type Decoded } from '../../../shared/contract/codec.ts';
 import type { DownMessage, Message, MessageName, MessageOf } from '../../../shared/contract/messages.ts';
@@ -25,6 +26,8 @@ export interface Heard {
 
 export class PaddleBench {
   readonly uno: EmulatedUno;
+  /** The host's port. */
+  readonly port: HostEnd;
   readonly heard: Heard[] = [];
   /** Short inputs heard so far, with the cycle of their last byte. */
   readonly inputs: { readonly input: ShortInput; readonly cycle: number }[] = [];
@@ -33,7 +36,8 @@ export class PaddleBench {
 
   constructor(eeprom?: Uint8Array) {
     this.uno = new EmulatedUno(eeprom ? { eeprom } : {});
-    this.uno.onTx((byte, cycle) => {
+    this.port = new HostEnd(this.uno);
+    this.port.onByte((byte, cycle) => {
       this.#decoder.push(Uint8Array.of(byte), (payload) => this.#hear(decode(payload), cycle));
     });
     this.uno.load(HEX);
@@ -66,7 +70,7 @@ export class PaddleBench {
   }
 
   send(message: DownMessage): void {
-    this.uno.write(encodeFrame(encode(message)));
+    this.port.write(encodeFrame(encode(message)));
   }
 
   /** Messages of a type heard so far. */
@@ -99,17 +103,27 @@ export class PaddleBench {
     this.send({ type: 'WELCOME', version: 1, id, name: 'Amber Otter', lifetimePoints: 0, lifetimeWins: 0 });
   }
 
-  /** Lets time pass with a PING every second, as a hub does. */
+  /** Lets time pass with a PING every half second, as a hub does. */
   runPinged(ms: number): void {
-    for (let left = ms; left > 0; left -= 1000) {
+    for (let left = ms; left > 0; left -= 500) {
       this.send({ type: 'PING', token: Math.round(left) });
-      this.runMs(Math.min(left, 1000));
+      this.runMs(Math.min(left, 500));
     }
   }
 
-  /** How the light was over the next `ms`, one sample each `stepMs`. */
-  watchLight(ms: number, stepMs: number): boolean[] {
-    return Array.from({ length: Math.round(ms / stepMs) }, () => {
+  /** Takes both ends of the line to another rate, as a hub does (docs/serial.md). @throws Error if it does not work */
+  goTo(baud: number): void {
+    this.send({ type: 'BAUD', baud });
+    this.runMs(2 + 20);
+    this.port.baud = baud;
+    this.send({ type: 'PING', token: baud });
+    this.await('PONG', 300);
+  }
+
+  /** How the light was over the next `ms`, one sample each `stepMs`; the hub pings each half second, if `pinged`. */
+  watchLight(ms: number, stepMs: number, pinged = false): boolean[] {
+    return Array.from({ length: Math.round(ms / stepMs) }, (_, index) => {
+      if (pinged && (index * stepMs) % 500 < stepMs) this.send({ type: 'PING', token: index });
       this.runMs(stepMs);
       return this.uno.pin(LIGHT_PIN);
     });

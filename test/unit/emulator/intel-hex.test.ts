@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIntelHex } from '../../../hardware/emulator/intel-hex.ts';
+import { parseIntelHex } from '../../../shared/firmware/intel-hex.ts';
 import { EmulatedUno } from '../../../hardware/emulator/uno.ts';
 
 const END = ':00000001FF';

@@ -39,10 +39,10 @@ describe('LineNoise', () => {
   it('leaves the line alone until told', () => {
     const noise = new LineNoise(1);
     const bytes = zeros(100);
-    noise.pass(bytes, 'toHost');
+    noise.pass(bytes, 'toHost', 117_647);
     noise.set({ everyNthByte: 1 });
     noise.set(null);
-    noise.pass(bytes, 'toBoard');
+    noise.pass(bytes, 'toBoard', 117_647);
     expect(bytes).toEqual(zeros(100));
     expect(noise.corrupted).toBe(0);
   });
@@ -52,8 +52,8 @@ describe('LineNoise', () => {
     noise.set({ everyNthByte: 3, direction: 'toBoard' });
     const pieces = [2, 2, 3].map((length) => {
       const bytes = zeros(length);
-      noise.pass(bytes, 'toBoard');
-      noise.pass(zeros(5), 'toHost');
+      noise.pass(bytes, 'toBoard', 117_647);
+      noise.pass(zeros(5), 'toHost', 117_647);
       return bytes;
     });
     const hit = pieces.flatMap((bytes) => [...bytes].map((byte) => byte !== 0));
@@ -66,7 +66,7 @@ describe('LineNoise', () => {
       const noise = new LineNoise(seed);
       noise.set({ probability: 0.1 });
       const bytes = zeros(5000);
-      noise.pass(bytes, 'toHost');
+      noise.pass(bytes, 'toHost', 117_647);
       return bytes;
     });
     expect(spoiled[0]).toEqual(spoiled[1]);

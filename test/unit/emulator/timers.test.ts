@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it, vi } from 'vitest';
 import { createChip } from '../../../hardware/emulator/chip.ts';
 import { Core } from '../../../hardware/emulator/core.ts';
-import { parseIntelHex } from '../../../hardware/emulator/intel-hex.ts';
+import { parseIntelHex } from '../../../shared/firmware/intel-hex.ts';
 import { makeTimersLazy } from '../../../hardware/emulator/mends/lazy-timers.ts';
 import { SelfProgramming } from '../../../hardware/emulator/mends/self-programming.ts';
 import { StimulusQueue } from '../../../hardware/emulator/stimulus-queue.ts';

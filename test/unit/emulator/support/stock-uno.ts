@@ -16,7 +16,7 @@ import {
   usart0Config,
   watchdogConfig,
 } from 'avr8js';
-import { parseIntelHex } from '../../../../hardware/emulator/intel-hex.ts';
+import { parseIntelHex } from '../../../../shared/firmware/intel-hex.ts';
 
 const F_CPU = 16_000_000;
 
