@@ -125,10 +125,14 @@ const labels = (pins: readonly Pin[]): string =>
 function pictures(board: Board): string {
   const all = KINDS.map((wired) => ({ wired, drawing: drawingOf(board, wired) }));
   const drawn = all.flatMap(({ drawing }) => (typeof drawing === 'string' ? [] : [image(drawing)]));
-  const without = all.flatMap(({ wired, drawing }) =>
-    typeof drawing === 'string' ? [`- ${capital(WIRED[wired].title)}: no picture. ${drawing}`] : [],
-  );
-  return `${drawn.join('\n')}\n\n${without.join('\n')}`;
+  const notes = all.flatMap(({ wired, drawing }) => {
+    const { role, title } = WIRED[wired];
+    if (typeof drawing === 'string') return [`- ${capital(title)}: no picture. ${drawing}`];
+    return drives(board, role)
+      ? []
+      : [`- ${capital(title)}: for a program of yours; no software of ours uses it on this board.`];
+  });
+  return `${drawn.join('\n')}\n\n${notes.join('\n')}`;
 }
 
 const image = ({ file, title, description }: Drawing): string =>

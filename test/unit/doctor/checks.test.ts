@@ -107,7 +107,8 @@ describe('no false alarm', () => {
   });
 
   it('for sensors that measure nonsense, or the heat of a laptop', () => {
-    fine('temperature', { files: { '/sys/class/thermal/thermal_zone1/temp': '-274000\n' } });
+    const nonsense = { files: { '/sys/class/thermal/thermal_zone0/temp': '-274000\n' } };
+    expect(look('temperature', changed(HEALTHY_PI, nonsense)).status).toBe('skipped');
     fine('temperature', {
       files: { '/proc/device-tree/model': null, '/sys/class/thermal/thermal_zone0/temp': '85000\n' },
     });

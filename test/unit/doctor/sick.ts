@@ -45,7 +45,7 @@ export const SICK: readonly Sick[] = [
     { files: { '/proc/self/status': NO_GROUPS }, owners: NO_PORTS },
     'fail',
     /lacks the group dialout/,
-    /log out and in again/,
+    /^You are in dialout since your last login/,
   ],
   [
     'port-access',
