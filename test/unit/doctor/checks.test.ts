@@ -45,6 +45,11 @@ describe('a healthy computer', () => {
     ]);
   });
 
+  it('may be used by the administrator, whatever the groups', () => {
+    const groups = { '/etc/group': 'dialout:x:20:\n' };
+    expect(look('port-access', changed(BARE, { files: groups })).text).toMatch(/administrator/);
+  });
+
   it('has its boards named', () => {
     expect(look('serial-ports', HEALTHY_PI).text).toBe(
       'Plugged in: /dev/ttyACM0 (Arduino Uno), /dev/ttyUSB0 (a board with a FTDI FT232R).',
