@@ -1,6 +1,6 @@
 /**
  * A faster rate for the line of a board that can (docs/serial.md): up after WELCOME, back when it does not work there.
- * The board is told by BAUD at the old rate, then both go; a frame that arrives whole proves the new rate.
+ * The board is told by BAUD at the old rate, then both go; an answer to a question at the new rate proves it.
  */
 import { FIRST_BAUD, type DownMessage } from '../../../shared/contract/messages.ts';
 import type { Cancel, Clock } from '../../clock.ts';
@@ -25,7 +25,10 @@ const MAX_SILENCES = 3;
  */
 const WINDOW = 32;
 const MAX_LOST = 4;
-/** Of PINGs of the line's own: nobody else counts that far, so their answers are mistaken for no others. */
+/**
+ * Of PINGs of the line's own: nobody else counts that far, so their answers are mistaken for no others. Only they prove
+ * the new rate: what the board said at the old one may arrive late, out of the buffer of a USB adapter.
+ */
 const FIRST_TOKEN = 0xf000_0000;
 
 export interface LineSpeedParts {
@@ -46,7 +49,11 @@ export class LineSpeed {
   /** No more tries. */
   #over = false;
   #silences = 0;
+  /** Counts changes of the rate: one that was overtaken by another ends. */
+  #moves = 0;
   #token = FIRST_TOKEN;
+  /** The first question of this climb. */
+  #proofs = FIRST_TOKEN;
   #heardAt = 0;
   #timer: Cancel | null = null;
   /** Of the last frames, which were lost. */
@@ -67,7 +74,8 @@ export class LineSpeed {
   hello(maxBaud: number): void {
     const limit = Math.min(maxBaud, this.#parts.maxBaud);
     this.#target = FASTER.find((baud) => baud <= limit) ?? FIRST_BAUD;
-    if (this.#state === 'fast') void this.#back(0);
+    // Also in the middle of a move, which is then over: the board knows nothing of it.
+    if (this.#state !== 'first' && this.#state !== 'stopped') void this.#back(0);
   }
 
   /** WELCOME was sent: the board has a hub, and may follow it. */
@@ -79,10 +87,7 @@ export class LineSpeed {
   heard(): void {
     this.#heardAt = this.#parts.clock.now();
     if (this.#state === 'fast') this.#count(false);
-    if (this.#state !== 'proving') return;
-    const fast = this.#parts.line.baudRate !== FIRST_BAUD;
-    this.#settle(fast ? 'fast' : 'first');
-    if (fast) this.#watch();
+    if (this.#state === 'proving' && this.#parts.line.baudRate === FIRST_BAUD) this.#settle('first');
   }
 
   /** So many frames came that were spoilt. */
@@ -90,8 +95,13 @@ export class LineSpeed {
     for (let frame = 0; frame < frames; frame++) this.#count(true);
   }
 
-  /** The board said in PONG how many frames it has lost. */
-  boardLost(lost: number): void {
+  /** A PONG came. @param lost how many frames the board has lost */
+  pong(token: number, lost: number): void {
+    if (this.#state === 'proving' && token >= this.#proofs) {
+      this.#heardAt = this.#parts.clock.now();
+      this.#settle('fast');
+      this.#watch();
+    }
     if (this.#boardLost !== null) this.lost(Math.min(WINDOW, Math.max(0, lost - this.#boardLost)));
     this.#boardLost = lost;
   }
@@ -102,6 +112,7 @@ export class LineSpeed {
   }
 
   async #climb(): Promise<void> {
+    this.#proofs = this.#token;
     if (!(await this.#go(this.#target, true))) return;
     this.#prove(PROOF_PINGS);
   }
@@ -124,27 +135,25 @@ export class LineSpeed {
     else this.#after(waitMs, () => this.#settle('first'));
   }
 
-  /** @param tell whether the board has to be told @returns false if the line was stopped meanwhile */
+  /** @param tell whether the board has to be told @returns false if something else was begun, or all ended, meanwhile */
   async #go(baud: number, tell: boolean): Promise<boolean> {
     const { line, say } = this.#parts;
     this.#timer?.();
     this.#state = 'moving';
+    const move = ++this.#moves;
+    const isOver = (): boolean => this.#state === 'stopped' || this.#moves !== move;
     if (tell) {
       say({ type: 'BAUD', baud });
       await line.drain();
       await this.#wait(SWITCH_MS);
     }
-    if (this.#stopped) return false;
+    if (isOver()) return false;
     if (!(await line.setBaud(baud))) this.#over = true;
-    if (this.#stopped) return false;
+    if (isOver()) return false;
     this.#state = 'proving';
     this.#window = [];
     this.#boardLost = null;
     return true;
-  }
-
-  get #stopped(): boolean {
-    return this.#state === 'stopped';
   }
 
   #settle(state: 'first' | 'fast'): void {

@@ -38,6 +38,8 @@ export class Line {
   #guard: FloodGuard;
   #held: Buffer[] = [];
   #ended = false;
+  /** Changes of the rate, one after the other. */
+  #rate: Promise<unknown> = Promise.resolve();
   #timer: Cancel | null = null;
   /** What comes is thrown away: the rest of a flood. */
   #dropping = false;
@@ -97,8 +99,14 @@ export class Line {
     });
   }
 
-  /** Goes to another rate. What was received but not read yet is lost. @returns whether the port can do it */
+  /** Goes to another rate, after those asked for before. What was received but not read yet is lost. @returns whether it could */
   setBaud(baudRate: number): Promise<boolean> {
+    const done = this.#rate.then(() => this.#update(baudRate));
+    this.#rate = done;
+    return done;
+  }
+
+  #update(baudRate: number): Promise<boolean> {
     return new Promise((resolve) => {
       // What has arrived by now is read first.
       setImmediate(() => {

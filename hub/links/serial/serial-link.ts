@@ -112,6 +112,6 @@ export class SerialLink implements Link {
 
   #noteOfSpeed(message: Message): void {
     if (message.type === 'HELLO') this.#speed.hello(message.maxBaud);
-    else if (message.type === 'PONG') this.#speed.boardLost(message.lost);
+    else if (message.type === 'PONG') this.#speed.pong(message.token, message.lost);
   }
 }

@@ -108,6 +108,24 @@ describe.skipIf(missing('pty'))('a port', () => {
     expect(session.link?.address).toBe(good.path);
   });
 
+  it('that a seated board floods keeps its seat', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub();
+    const board = await ScriptedBoard.plug(bench.path('loop'));
+    await eventually(() => portOn(running, board.path)?.baud);
+    board.say('hello loop\n');
+    const session = await seatedOn(running, board.path);
+    const { link } = session;
+    const flood = setInterval(() => board.say('U\nD\n'.repeat(1000)), 1);
+    await troubleOn(running, board.path, 'port-flooding');
+    clearInterval(flood);
+    await eventually(() => portOn(running, board.path)?.trouble === null);
+    const { inputs } = session.counters;
+    board.say('\nA\n');
+    await eventually(() => session.counters.inputs > inputs);
+    expect([session.link, portOn(running, board.path)?.device]).toEqual([link, 'loop']);
+  });
+
   it('with a board that keeps starting anew is said to be so; one that opening resets is not', async () => {
     const bench = await Bench.start();
     const running = await bench.hub();

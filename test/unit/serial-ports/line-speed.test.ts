@@ -3,6 +3,9 @@ import { LineSpeed } from '../../../hub/links/serial/line-speed.ts';
 import type { DownMessage } from '../../../shared/contract/messages.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
+/** Of the questions that the line itself asks. */
+const OWN_TOKEN = 0xf000_0000;
+
 /** The line as its two ends see it: what the hub says, and at which rate. */
 function rig(maxBaud = 1_000_000) {
   const clock = new VirtualClock();
@@ -43,7 +46,7 @@ async function fastRig() {
   const bench = rig();
   bench.offer(1_000_000);
   await bench.clock.settle(30);
-  bench.speed.heard();
+  bench.speed.pong(OWN_TOKEN, 500);
   bench.said.length = 0;
   return bench;
 }
@@ -62,7 +65,11 @@ describe('the rate of a line', () => {
     await clock.settle(30);
     expect(said).toEqual([`BAUD ${rate}`, 'drain', `at ${rate}`, 'PING']);
     expect([speed.holds, readies()]).toEqual([true, 0]);
+    // Said at the old rate, heard late: no proof.
     speed.heard();
+    speed.pong(17, 0);
+    expect(speed.holds).toBe(true);
+    speed.pong(OWN_TOKEN, 0);
     expect([speed.holds, readies(), line.baudRate]).toEqual([false, 1, rate]);
   });
 
@@ -117,6 +124,24 @@ describe('the rate of a line', () => {
     expect([line.baudRate, speed.holds, readies()]).toEqual([115_200, false, 2]);
   });
 
+  it('is begun anew with a board that starts in the middle of it; an answer to the first try proves nothing', async () => {
+    for (const ms of [0, 10, 30, 150]) {
+      const { clock, line, speed, offer } = rig();
+      offer(1_000_000);
+      await clock.settle(ms);
+      offer(1_000_000);
+      await clock.settle(10);
+      speed.welcomed();
+      expect(speed.holds).toBe(true);
+      await clock.settle(30);
+      expect([speed.holds, line.baudRate]).toEqual([true, 1_000_000]);
+      if (ms >= 30) speed.pong(OWN_TOKEN, 0);
+      expect(speed.holds).toBe(true);
+      speed.pong(0xffff_ffff, 0);
+      expect(speed.holds).toBe(false);
+    }
+  });
+
   it('bears a burst of noise, but goes back for good when an eighth of the frames is lost', async () => {
     const { clock, line, said, speed, offer, play } = await fastRig();
     for (let burst = 0; burst < 5; burst++) {
@@ -139,11 +164,10 @@ describe('the rate of a line', () => {
 
   it('counts what the board lost too, from when it came to this rate', async () => {
     const { clock, line, speed } = await fastRig();
-    speed.boardLost(500);
-    speed.boardLost(502);
+    speed.pong(1, 502);
     await clock.settle(30);
     expect(line.baudRate).toBe(1_000_000);
-    speed.boardLost(504);
+    speed.pong(2, 504);
     await clock.settle(30);
     expect(line.baudRate).toBe(115_200);
   });
