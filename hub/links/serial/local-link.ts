@@ -24,9 +24,12 @@ export class LocalLink implements Link {
   readonly counters = emptyCounters();
   readonly #device: LocalDevice;
   readonly #handler: LinkHandler;
+  readonly #sent: (message: DownMessage) => void;
   #closed = false;
 
-  constructor(address: string, device: LocalDevice, handler: LinkHandler) {
+  /** @param sent is told of all that is sent to the device */
+  constructor(address: string, device: LocalDevice, handler: LinkHandler, sent: (message: DownMessage) => void) {
+    this.#sent = sent;
     this.address = address;
     this.answersPing = device.answersPing ?? true;
     this.#device = device;
@@ -40,6 +43,7 @@ export class LocalLink implements Link {
 
   send(message: DownMessage): void {
     if (this.#closed) return;
+    this.#sent(message);
     this.counters.framesOut++;
     guard(this, this.#handler, () => this.#device.receive(message));
   }

@@ -2,7 +2,7 @@
  * Keeps one port: opens it, finds out who is on it, makes the link, opens it again when it was lost, and knows what is
  * wrong. Waits longer after each failure and says each reason once.
  */
-import { FIRST_BAUD, type DownMessage } from '../../../shared/contract/messages.ts';
+import type { DownMessage } from '../../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../../shared/errors.ts';
 import type { Cancel, Clock } from '../../clock.ts';
 import type { Link, LinkHandler } from '../link.ts';
@@ -153,6 +153,7 @@ export class PortKeeper {
 
   #begin(line: Line): void {
     this.#line = line;
+    this.#restarts.opened(this.#parts.clock.now());
     line.on('close', () => {
       this.#line = null;
       this.#dialect = null;
@@ -165,11 +166,11 @@ export class PortKeeper {
   }
 
   async #speak(line: Line, dialect: Dialect, usbRead: Promise<void>): Promise<void> {
-    if (line.baudRate !== BAUD[dialect] && dialect === 'firmata') await line.setBaud(BAUD.firmata);
+    // Text is spoken at the rate at which it was found.
+    if (dialect !== 'text' && line.baudRate !== BAUD[dialect]) await line.setBaud(BAUD[dialect]);
     if (line.ended) throw new PaddlewireError('port-lost');
     this.#dialect = dialect;
     this.#trouble = line.flooding ? this.#trouble : null;
-    this.#restarts.reset();
     const link = dialect === 'paddlewire' ? this.#framed(line) : await this.#local(line, dialect, usbRead);
     if (line.ended) throw new PaddlewireError('port-lost');
     this.#waitMs = 0;
@@ -180,17 +181,16 @@ export class PortKeeper {
 
   #framed(line: Line): Link {
     const { clock, maxBaud } = this.#parts;
-    return this.#observed(
-      new SerialLink({ line, handler: this.#handler(), clock, maxBaud: Math.max(maxBaud, FIRST_BAUD) }),
-    );
+    return new SerialLink({ line, handler: this.#handler(), clock, maxBaud, sent: (message) => this.#sent(message) });
   }
 
   async #local(line: Line, dialect: Exclude<Dialect, 'paddlewire'>, usbRead: Promise<void>): Promise<Link> {
     const { devices, usb } = this.#parts;
     await usbRead;
     const device = await devices[dialect](line, usb.identity(this.path));
+    if (line.ended) throw new PaddlewireError('port-lost');
     device.onClose(() => void line.close());
-    const link = this.#observed(new LocalLink(this.path, device, this.#handler()));
+    const link = new LocalLink(this.path, device, this.#handler(), (message) => this.#sent(message));
     this.#greeting = device;
     try {
       await device.start();
@@ -200,16 +200,7 @@ export class PortKeeper {
     return link;
   }
 
-  /** A link as it is, but what the hub tells its device of itself is noted. */
-  #observed(link: Link): Link {
-    const send = link.send.bind(link);
-    link.send = (message) => {
-      this.#sent(message);
-      send(message);
-    };
-    return link;
-  }
-
+  /** What the hub tells a device of itself is known here too. */
   #sent(message: DownMessage): void {
     if (message.type === 'WELCOME') {
       this.#device = message.id;

@@ -3,20 +3,28 @@
 /** So many starts within so long, beside the one that opening the port causes, are a fault: loose power, a short. */
 const STARTS = 3;
 const WITHIN_MS = 10_000;
+/** Opening the port starts an Uno anew; it may have said HELLO before that, and its boot loader takes its time. */
+const OPENING_MS = 2500;
 
 export class RestartWatch {
   #restarts: number | null = null;
   #at: number[] = [];
+  /** Until when a start belongs to the opening. */
+  #forgivenUntil = 0;
 
-  /** Another link: its first HELLO tells where the count stands, and opening may have caused a start. */
-  reset(): void {
+  /** The port was opened: the first HELLO tells where the count stands, and one start belongs to the opening. */
+  opened(now: number): void {
     this.#restarts = null;
+    this.#forgivenUntil = now + OPENING_MS;
   }
 
   /** A HELLO. @param restarts how often the board has started in its life @param now in ms */
   hello(restarts: number, now: number): void {
-    if (this.#restarts !== null && restarts > this.#restarts) this.#at.push(now);
+    const started = this.#restarts !== null && restarts > this.#restarts;
     this.#restarts = restarts;
+    if (!started) return;
+    if (now >= this.#forgivenUntil) this.#at.push(now);
+    else this.#forgivenUntil = 0;
   }
 
   /** How often it started of late, or null if that is no trouble. */

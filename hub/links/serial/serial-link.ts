@@ -17,6 +17,8 @@ export interface SerialLinkOptions {
   readonly clock: Clock;
   /** The fastest rate to go to; 115200: the line stays as it is. */
   readonly maxBaud: number;
+  /** Is told of all that is sent to the device. */
+  readonly sent: (message: DownMessage) => void;
 }
 
 export class SerialLink implements Link {
@@ -26,6 +28,7 @@ export class SerialLink implements Link {
   readonly answersPing = true;
   readonly #line: Line;
   readonly #handler: LinkHandler;
+  readonly #sent: (message: DownMessage) => void;
   readonly #speed: LineSpeed;
   readonly #decoder = new FrameDecoder();
   readonly #counters = emptyCounters();
@@ -35,8 +38,9 @@ export class SerialLink implements Link {
   /** The longest INPUT so far as it was on the line, in bytes. */
   longestInput = 0;
 
-  constructor({ line, handler, clock, maxBaud }: SerialLinkOptions) {
+  constructor({ line, handler, clock, maxBaud, sent }: SerialLinkOptions) {
     this.#line = line;
+    this.#sent = sent;
     this.#handler = handler;
     this.address = line.path;
     this.#speed = new LineSpeed({
@@ -59,6 +63,7 @@ export class SerialLink implements Link {
 
   send(message: DownMessage): void {
     if (this.#closed || this.#line.isFull) return;
+    this.#sent(message);
     if (this.#speed.holds) this.#wait(message);
     else this.#sendNow(message);
   }
@@ -91,7 +96,10 @@ export class SerialLink implements Link {
   }
 
   #sendWaiting(): void {
-    for (const message of this.#waiting.splice(0)) this.send(message);
+    for (const message of this.#waiting.splice(0)) {
+      if (this.#speed.holds) this.#wait(message);
+      else this.#sendNow(message);
+    }
   }
 
   #take(chunk: Buffer): void {

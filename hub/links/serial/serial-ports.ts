@@ -59,7 +59,8 @@ export class SerialPorts {
     this.#cancel?.();
     this.#cancel = null;
     this.#folders.stop();
-    for (const keeper of this.#keepers.values()) void keeper.close();
+    // Lent to nobody, for good: also a port that is just being opened is closed then.
+    for (const keeper of this.#keepers.values()) void keeper.borrow();
     this.#keepers.clear();
   }
 

@@ -131,12 +131,13 @@ describe.skipIf(missing('pty'))('a port', () => {
     const running = await bench.hub();
     const board = await bench.plug('loose');
     const session = await settledOn(running, board);
-    for (let time = 0; time < 3; time++) {
-      expect(portOn(running, board.path)?.trouble).toBe(null);
+    let resets = 0;
+    for (; portOn(running, board.path)?.trouble === null; resets++) {
       const { restarts } = session;
       await board.reset();
       await eventually(() => session.restarts > restarts);
     }
+    expect(resets).toBeGreaterThanOrEqual(3);
     expect(await troubleOn(running, board.path, 'board-restarts')).toContain(board.path);
     expect(saidOf(running, 'board-restarts')).toBe(1);
     const path = bench.path('firm');

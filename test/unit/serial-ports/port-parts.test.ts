@@ -49,16 +49,17 @@ describe('starts of a board', () => {
     const watch = new RestartWatch();
     for (let start = 1; start <= 20; start++) {
       // The port was opened anew, which resets an Uno.
-      watch.reset();
-      watch.hello(start, start * 100);
-      watch.hello(start, start * 100 + 50);
+      watch.opened(start * 100);
+      watch.hello(2 * start, start * 100);
+      watch.hello(2 * start + 1, start * 100 + 50);
+      watch.hello(2 * start + 1, start * 100 + 60);
       expect(watch.trouble(start * 100 + 50)).toBe(null);
     }
-    for (let start = 21; start < 25; start++) watch.hello(start, 10_000 + start * 6000);
-    expect(watch.trouble(10_000 + 24 * 6000)).toBe(null);
-    for (let start = 30; start < 33; start++) watch.hello(start, 200_000 + start);
-    expect(watch.trouble(200_100)).toBe(3);
-    expect(watch.trouble(211_000)).toBe(null);
+    for (let start = 51; start < 55; start++) watch.hello(start, 10_000 + start * 6000);
+    expect(watch.trouble(10_000 + 54 * 6000)).toBe(null);
+    for (let start = 60; start < 63; start++) watch.hello(start, 400_000 + start);
+    expect(watch.trouble(400_100)).toBe(3);
+    expect(watch.trouble(411_000)).toBe(null);
   });
 });
 
