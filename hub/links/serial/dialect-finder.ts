@@ -31,19 +31,19 @@ interface Step {
 const step = (at: number, baud: number, probe: Uint8Array | null): Step => ({ at, baud, probe });
 
 /**
- * What starts by itself is heard: an Uno that was reset by the opening says HELLO after some 1.4 s. What does not is
- * asked within 2 s, in each dialect.
+ * What starts by itself is heard: an Uno that was reset by the opening says HELLO after some 1.4 s, or StandardFirmata its
+ * name a second later. What does not is asked within 2 s, in each dialect.
  */
 const FIRST_ROUND: readonly Step[] = [
   step(0, BAUD.paddlewire, null),
   step(500, BAUD.paddlewire, ASK_AT_FIRST_BAUD),
   step(1100, BAUD.paddlewire, ASK_AT_FIRST_BAUD),
-  step(1600, BAUD.firmata, ASK_FIRMATA),
-  step(2200, BAUD.firmata, ASK_FIRMATA),
-  step(2800, BAUD.firmata, ASK_FIRMATA),
-  step(3400, COURTESY_BAUD, null),
+  step(1900, BAUD.firmata, ASK_FIRMATA),
+  step(2400, BAUD.firmata, ASK_FIRMATA),
+  step(2900, BAUD.firmata, ASK_FIRMATA),
+  step(3500, COURTESY_BAUD, null),
 ];
-const FIRST_ROUND_MS = 4200;
+const FIRST_ROUND_MS = 4300;
 
 /** For a board that says nothing we know: asked now and then, and listened to at the rate that most speak. */
 const LATER_ROUND: readonly Step[] = [

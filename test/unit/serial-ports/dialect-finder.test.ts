@@ -52,7 +52,7 @@ describe('the finder of dialects', () => {
   it('forgets what was read at another rate', () => {
     const finder = new DialectFinder(0);
     finder.push(Uint8Array.of(0xf0, 0x79, 2));
-    run(finder, 1600);
+    run(finder, 1900);
     finder.push(Uint8Array.of(3, 0xf7));
     expect([finder.baud, finder.dialect]).toEqual([57_600, null]);
     finder.push(FIRMATA);
@@ -94,12 +94,12 @@ describe('the finder of dialects', () => {
   it('tells what was heard of the last round: text, something else, nothing', () => {
     const finder = new DialectFinder(0);
     finder.push(text('temperature 21\n'));
-    run(finder, 4200);
+    run(finder, 4300);
     expect([finder.rounds, finder.heard.line]).toEqual([1, 'temperature 21']);
     finder.push(Uint8Array.from({ length: 50 }, () => 0xe0));
-    run(finder, 9200);
+    run(finder, 9300);
     expect([finder.rounds, finder.heard]).toEqual([2, { bytes: 50, line: null }]);
-    run(finder, 14_200);
+    run(finder, 14_300);
     expect([finder.rounds, finder.heard.bytes]).toEqual([3, 0]);
   });
 });
