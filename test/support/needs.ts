@@ -4,6 +4,17 @@ import { existsSync } from 'node:fs';
 
 const PROBES = {
   'avr-gcc': { found: () => runs('avr-gcc', '--version'), install: 'apt install gcc-avr avr-libc binutils-avr make' },
+  optiboot: {
+    found: () =>
+      existsSync('/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot.c') &&
+      runs('avr-gcc', '--version'),
+    install: 'apt install arduino-core-avr gcc-avr avr-libc binutils-avr',
+  },
+  'arduino-core': {
+    found: () =>
+      existsSync('/usr/share/arduino/hardware/arduino/avr/cores/arduino/Arduino.h') && runs('avr-g++', '--version'),
+    install: 'apt install arduino-core-avr gcc-avr avr-libc binutils-avr',
+  },
   cc: { found: () => runs('cc', '--version'), install: 'apt install gcc make' },
   chromium: { found: () => existsSync('/usr/bin/chromium'), install: 'apt install chromium' },
   mosquitto_pub: { found: () => runs('mosquitto_pub', '--version'), install: 'apt install mosquitto-clients' },
