@@ -25,6 +25,8 @@ export interface RigBoardOptions {
   readonly hex: string;
   /** Stable path under which the port is found; made as a symbolic link, its folder too. */
   readonly linkPath: string;
+  /** A boot loader, as the text of an Intel HEX file: every reset then begins in it. Set `bootMs` to 0 with it. */
+  readonly bootloader?: string;
   /** What the EEPROM holds at first, 1024 bytes; erased when left out. Read it back with `eeprom()`. */
   readonly eeprom?: Uint8Array;
   /** Whether opening the port resets the board, as DTR does on an Uno; true when left out. */
@@ -88,12 +90,17 @@ export class RealTimeRig {
    * @throws PaddlewireError pty-unavailable
    * @throws Error if the hex is broken, or `linkPath` is there and no symbolic link
    */
-  async add({ linkPath, eeprom, ...options }: RigBoardOptions): Promise<RigBoard> {
+  async add({ linkPath, eeprom, bootloader, ...options }: RigBoardOptions): Promise<RigBoard> {
     const id = this.#boards.length;
     const board = new RigBoard(options.name, linkPath, (command) => this.#send({ board: id, command }));
     this.#boards.push(board);
     const pty = await openPty();
-    const own = { master: pty.master, seed: this.#options.seed + id, eeprom: eeprom ?? null };
+    const own = {
+      master: pty.master,
+      seed: this.#options.seed + id,
+      eeprom: eeprom ?? null,
+      bootloader: bootloader ?? null,
+    };
     await board.connect(pty, { do: 'add', setup: { ...DEFAULTS, ...options, ...own } });
     return board;
   }

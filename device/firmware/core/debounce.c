@@ -17,11 +17,8 @@ uint8_t debounce_look(struct debounce *debounce, uint8_t levels, uint16_t now_us
   return changed;
 }
 
-void debounce_edges(struct debounce *debounce, const uint16_t *edge_us) {
-  uint8_t bit = 1;
-  for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++, bit = (uint8_t)(bit << 1)) {
-    if ((debounce->locked & bit) == 0) continue;
-    const uint16_t bounce = (uint16_t)(edge_us[button] - debounce->locked_at[button]);
-    if (bounce > debounce->bounce_us[button]) debounce->bounce_us[button] = bounce;
-  }
+void debounce_edge(struct debounce *debounce, uint8_t button, uint16_t edge_us) {
+  if ((debounce->locked >> button & 1) == 0) return;
+  const uint16_t bounce = (uint16_t)(edge_us - debounce->locked_at[button]);
+  if (bounce > debounce->bounce_us[button]) debounce->bounce_us[button] = bounce;
 }

@@ -33,12 +33,12 @@ struct debounce {
 uint8_t debounce_look(struct debounce *debounce, uint8_t levels, uint16_t now_us);
 
 /*
- * Takes the newest edge of each contact into account for `bounce_us`.
+ * Takes the newest edge of a contact into account for `bounce_us`, if the button is deaf.
  *
- * edge_us   when, in µs modulo 2^16; used of deaf buttons only. Of one without an edge since it is deaf: `locked_at`
+ * edge_us   when, in µs modulo 2^16; if there was none since the button is deaf: `locked_at`
  *
- * Precondition: called before debounce_look ends the deaf time that the edges lie in.
+ * Precondition: called before debounce_look ends the deaf time that the edge lies in.
  */
-void debounce_edges(struct debounce *debounce, const uint16_t *edge_us);
+void debounce_edge(struct debounce *debounce, uint8_t button, uint16_t edge_us);
 
 #endif

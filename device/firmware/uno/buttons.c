@@ -14,10 +14,21 @@ enum { SLOTS = 8 };
 RING_SLOTS_CHECK(SLOTS);
 
 static struct debounce debounce;
+/* A change as the interrupt leaves it: at 1 Mbaud it has no time to make µs of 32 bits of it. */
+struct change {
+  uint16_t count; /* of the clock */
+  uint8_t held;
+};
+
 static struct ring ring;
-static struct button_event events[SLOTS];
+static struct change changes[SLOTS];
+/* When they were: made by the main program within a tick, since the clock's counter goes around in 262 ms. */
+static uint32_t times_us[SLOTS];
+static uint8_t timed;
 /* The clock's counter at the newest edge of each deaf contact. */
 static volatile uint16_t edge_counts[DEBOUNCE_BUTTONS];
+/* The deaf buttons whose edges are noted. */
+static uint8_t watched;
 
 void buttons_init(void) {
   BUTTON_EDGE_CONTROL = BUTTON_EDGE_ANY;
@@ -29,50 +40,64 @@ void buttons_init(void) {
 /* The buttons that are held, of a port whose pins are low when a button is. */
 static uint8_t held_of(uint8_t pins) { return (uint8_t)((uint8_t)(~pins & BUTTON_MASK) >> BUTTON_SHIFT); }
 
-static void note_bounce(void) {
-  uint16_t edge_us[DEBOUNCE_BUTTONS];
-  if (debounce.locked == 0) return;
-  for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++) {
-    edge_us[button] = (uint16_t)(edge_counts[button] * CLOCK_US_PER_COUNT);
-  }
-  debounce_edges(&debounce, edge_us);
-}
-
-/* From now on the edges of these buttons are their bounce. */
-static void watch_bounce(uint8_t changed) {
-#define WATCH(button, vector, bit)                         \
-  if ((changed & (1 << (button))) != 0) {                  \
-    edge_counts[button] = debounce.locked_at[button] / CLOCK_US_PER_COUNT; \
-    EIFR = _BV(bit); /* what led to this look is no bounce */ \
-    EIMSK |= _BV(bit);                                     \
-  } else if ((debounce.locked & (1 << (button))) == 0) {   \
-    EIMSK &= (uint8_t)~_BV(bit);                           \
-  }
-  BUTTON_EDGES(WATCH)
-#undef WATCH
-}
-
-/* Interrupts are off. */
-static void look(uint8_t held) {
+/* Interrupts are off. Compiled into its two callers, so that the interrupt saves no more registers than it uses. */
+__attribute__((always_inline)) static inline void look(uint8_t held) {
   /* With no slot free nothing is looked at: a later tick will see it, and nothing is lost. */
   if (ring_room(&ring, SLOTS) == 0) return;
-  const uint32_t now_us = clock_us_uninterrupted();
-  const uint8_t deaf = debounce.locked;
-  note_bounce();
-  const uint8_t changed = debounce_look(&debounce, held, (uint16_t)now_us);
-  if (changed == 0 && debounce.locked == deaf) return;
-  watch_bounce(changed);
+  const uint16_t count = CLOCK_COUNT;
+  const uint8_t changed = debounce_look(&debounce, held, (uint16_t)(count * CLOCK_US_PER_COUNT));
   /* A deaf button does not ask for a look: the edges of its bounce must not hold up the report of the first. */
   BUTTON_PCMSK = (uint8_t)(BUTTON_MASK & ~(debounce.locked << BUTTON_SHIFT));
   if (changed == 0) return;
-  events[ring_write_slot(&ring, SLOTS)] = (struct button_event){.time_us = now_us, .held = debounce.held};
+  watched = (uint8_t)(watched & ~changed);
+  /* The contact may have bounced already; to be called again for it would let bytes of a fast line wait too long. Should
+   * the other button have moved within these microseconds, the next tick sees it. */
+  PCIFR = _BV(BUTTON_PCIE);
+  changes[ring_write_slot(&ring, SLOTS)] = (struct change){.count = count, .held = debounce.held};
   ring_wrote(&ring);
 }
 
+/*
+ * The bounce of a button is noted from the moment the main program learns of its change, which is within 0.1 ms. The
+ * interrupt itself has no time for that: at 1 Mbaud bytes are waiting for it to end.
+ */
+static void watch_bounce(void) {
+#define WATCH(button, vector, bit)                                                \
+  if ((debounce.locked & ~watched & (1 << (button))) != 0) {                      \
+    edge_counts[button] = debounce.locked_at[button] / CLOCK_US_PER_COUNT;        \
+    EIFR = _BV(bit);                                                              \
+    EIMSK |= _BV(bit);                                                            \
+  } else if ((debounce.locked & (1 << (button))) == 0) {                          \
+    EIMSK &= (uint8_t)~_BV(bit);                                                  \
+  }
+  ATOMIC_BLOCK(ATOMIC_FORCEON) {
+    BUTTON_EDGES(WATCH)
+    watched = debounce.locked;
+  }
+#undef WATCH
+}
+
+static void note_bounce(void) {
+  for (uint8_t button = 0; button < DEBOUNCE_BUTTONS; button++) {
+    ATOMIC_BLOCK(ATOMIC_FORCEON) {
+      if ((watched >> button & 1) != 0) {
+        debounce_edge(&debounce, button, (uint16_t)(edge_counts[button] * CLOCK_US_PER_COUNT));
+      }
+    }
+  }
+}
+
+static void time_changes(void) {
+  for (; timed != ring.written; timed++) times_us[timed % SLOTS] = clock_us_at(changes[timed % SLOTS].count);
+}
+
 void buttons_tick(void) {
+  time_changes();
   /* The interrupt may change what is read here; then it has looked itself, and this look changes nothing. */
   if (debounce.locked == 0 && held_of(BUTTON_PINS) == debounce.held) return;
+  note_bounce();
   ATOMIC_BLOCK(ATOMIC_FORCEON) { look(held_of(BUTTON_PINS)); }
+  watch_bounce();
 }
 
 bool buttons_waiting(void) { return ring_waiting(&ring) != 0; }
@@ -90,8 +115,11 @@ void buttons_forget_bounce(void) {
 }
 
 struct button_event buttons_take(void) {
-  const struct button_event event = events[ring_read_slot(&ring, SLOTS)];
+  time_changes();
+  const uint8_t slot = ring_read_slot(&ring, SLOTS);
+  const struct button_event event = {.time_us = times_us[slot], .held = changes[slot].held};
   ring_has_read(&ring);
+  watch_bounce();
   return event;
 }
 

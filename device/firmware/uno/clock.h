@@ -22,11 +22,11 @@ uint8_t clock_ticks(void);
 
 /*
  * Returns the time in µs modulo 2^32, in steps of 4.
- * Preconditions: interrupts are off; one of these two is called at least every 262 ms, or the counter's wrap is missed.
+ * Precondition: one of these two is called at least every 262 ms, or the counter's wrap is missed.
  */
-uint32_t clock_us_uninterrupted(void);
-
-/* The same with interrupts on. */
 uint32_t clock_us(void);
+
+/* Returns when CLOCK_COUNT was `count`, which is less than 262 ms ago. */
+uint32_t clock_us_at(uint16_t count);
 
 #endif

@@ -55,6 +55,7 @@ export class LiveBoard {
       this.#outboxBaud = baud;
     });
     this.#meter = new ToneMeter(this.#uno, setup.wiring.tone);
+    if (setup.bootloader !== null) this.#uno.load(setup.bootloader, { bootloader: true });
     this.#uno.load(setup.hex);
     this.#governor = new Governor(nowNs, this.#uno.cycle);
   }

@@ -19,6 +19,7 @@ export interface Wiring {
 export interface BoardSetup {
   readonly name: string;
   readonly hex: string;
+  readonly bootloader: string | null;
   readonly eeprom: Uint8Array | null;
   readonly resetOnOpen: boolean;
   readonly bootMs: number;

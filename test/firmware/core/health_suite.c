@@ -72,22 +72,26 @@ static void longest_bounce(const void *context) {
   uint16_t now = 65000; /* over the clock's wrap */
   CHECK_EQUAL(debounce_look(&debounce, 1, now), 1);
   edge_us[0] = now;
-  debounce_edges(&debounce, edge_us);
+  debounce_edge(&debounce, 0, edge_us[0]);
+  debounce_edge(&debounce, 1, edge_us[1]);
   CHECK_EQUAL(debounce.bounce_us[0], 0);
   edge_us[0] = (uint16_t)(now + 1200);
   edge_us[1] = (uint16_t)(now + 5000); /* of a button that is not deaf: nothing to it */
-  debounce_edges(&debounce, edge_us);
+  debounce_edge(&debounce, 0, edge_us[0]);
+  debounce_edge(&debounce, 1, edge_us[1]);
   CHECK_EQUAL(debounce.bounce_us[0], 1200);
   CHECK_EQUAL(debounce.bounce_us[1], 0);
   now = (uint16_t)(now + 20000);
   CHECK_EQUAL(debounce_look(&debounce, 0, now), 1);
   edge_us[0] = (uint16_t)(now + 400);
-  debounce_edges(&debounce, edge_us);
+  debounce_edge(&debounce, 0, edge_us[0]);
+  debounce_edge(&debounce, 1, edge_us[1]);
   CHECK_EQUAL(debounce.bounce_us[0], 1200); /* the longest */
   now = (uint16_t)(now + 20000);
   debounce_look(&debounce, 0, now);
   edge_us[0] = now;
-  debounce_edges(&debounce, edge_us);
+  debounce_edge(&debounce, 0, edge_us[0]);
+  debounce_edge(&debounce, 1, edge_us[1]);
   CHECK_EQUAL(debounce.bounce_us[0], 1200);
 }
 

@@ -61,6 +61,19 @@ describe('LineNoise', () => {
     expect(noise.corrupted).toBe(2);
   });
 
+  it('spoils every byte, both ways, while the board is at a rate above the given one', () => {
+    const noise = new LineNoise(1);
+    noise.set({ aboveBaud: 115_200 });
+    const hits = [117_647, 250_000, 1_000_000, 117_647].map((baud) => {
+      const [toHost, toBoard] = [zeros(20), zeros(20)];
+      noise.pass(toHost, 'toHost', baud);
+      noise.pass(toBoard, 'toBoard', baud);
+      return [...toHost, ...toBoard].filter((byte) => byte !== 0).length;
+    });
+    expect(hits).toEqual([0, 40, 40, 0]);
+    expect(noise.corrupted).toBe(80);
+  });
+
   it('spoils by chance, the same for the same seed', () => {
     const spoiled = [5, 5, 6].map((seed) => {
       const noise = new LineNoise(seed);
