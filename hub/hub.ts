@@ -9,8 +9,10 @@ import { Access, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
+import { Updater } from './flash/updater.ts';
 import { HttpServer } from './http/server.ts';
 import type { MqttLink } from './links/mqtt/mqtt-link.ts';
+import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
@@ -61,7 +63,7 @@ export class Hub {
   readonly #secret: string | null;
   readonly #games = new Set<AnyGame>();
   readonly #dirty = new Set<Room>();
-  readonly #badges = new Badges();
+  readonly #badges: Badges;
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
@@ -129,6 +131,13 @@ export class Hub {
       ...(listPorts !== undefined && { list: listPorts }),
       log,
     });
+    const updater = new Updater({
+      clock,
+      borrow: (path) => this.serial.borrow(path),
+      explain: openTrouble,
+      log,
+    });
+    this.#badges = new Badges((firmware) => updater.offer(firmware));
     this.#http = new HttpServer({
       api: {
         '/healthz': () => this.health(),
@@ -136,7 +145,7 @@ export class Hub {
         '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
         '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
       },
-      actions: leaderActions(this.rooms, this.lobby),
+      actions: leaderActions({ rooms: this.rooms, lobby: this.lobby, update: (path) => updater.update(path) }),
       secret: this.#text('access.teacher'),
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
       log,

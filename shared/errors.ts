@@ -145,6 +145,27 @@ export const ERRORS = {
     meaning: 'The board on this port does not answer any more.',
     remedy: 'Nothing: the port is opened again. If it goes on, press the reset button of the board.',
   },
+  'port-missing': {
+    meaning: 'The device is on no serial port of the hub, so its program cannot be changed from here.',
+    remedy: 'Plug the board into the hub by USB; boards on WiFi are updated as docs/wifi-boards.md says.',
+  },
+  'boot-loader-silent': {
+    meaning: 'No boot loader answers on this port.',
+    remedy:
+      'Is it an Uno or Nano, and the right port? Press its reset button just after starting. Close other programs that use the port.',
+  },
+  'board-wrong': {
+    meaning: 'The chip on this port is not the one that the program is for.',
+    remedy: 'Choose the port of an Uno or Nano; docs/boards.md lists what runs on which board.',
+  },
+  'flash-failed': {
+    meaning: 'Writing the program to the board failed, three times.',
+    remedy: 'Try another USB cable or port, and flash again: the board waits for it.',
+  },
+  'hex-unusable': {
+    meaning: 'The file is no program for this board.',
+    remedy: 'Give an Intel HEX file that fits into the chip; the text says what is wrong.',
+  },
   'internal-error': {
     meaning: 'The hub met a case that it should not have; the connection was ended, nothing else.',
     remedy: 'Connect again, and report it with the lines of the log.',

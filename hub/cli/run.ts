@@ -9,6 +9,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire play      play in this terminal, or let a bot play
   paddlewire scores    show, export or import lifetime scores
   paddlewire doctor    look at this computer before the class comes in, and say what to do
+  paddlewire flash     put our program on an Arduino Uno or Nano
   paddlewire devices   every device of a running hub: delays, losses, firmware
   paddlewire room      pause a room of a running hub, or lead its game
 
@@ -30,6 +31,11 @@ Options of play:
   --name NAME          your name
   --secret TEXT        PIN or token, if the hub wants one
   --bot                play by itself
+Options of flash:
+  --port PATH          port of the board; needed only if several are plugged in
+  --board BOARD        uno or nano
+  --firmata            write StandardFirmata back
+  --hex FILE           write another program
 Options of devices and room:
   --host HUB           host or host:port of the hub's dashboard (localhost:8080)
   --secret TEXT        password of access.teacher, if the hub is another computer
@@ -50,6 +56,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   play: async () => (await import('./play.ts')).play,
   doctor: async () => (await import('./doctor.ts')).doctor,
   devices: async () => (await import('./devices.ts')).devices,
+  flash: async () => (await import('./flash.ts')).flash,
   room: async () => (await import('./room.ts')).room,
 };
 

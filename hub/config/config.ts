@@ -126,7 +126,8 @@ function isValid(setting: Setting, value: unknown): boolean {
         Array.isArray(value) &&
         value.length > 0 &&
         value.every((text) => typeof text === 'string' && text !== '' && (setting.pattern?.test(text) ?? true)) &&
-        (setting.unique === undefined || new Set(value.map(setting.unique)).size === value.length)
+        (setting.unique === undefined ||
+          new Set(value.map((text: string) => setting.unique?.(text))).size === value.length)
       );
   }
 }

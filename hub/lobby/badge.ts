@@ -17,6 +17,8 @@ export interface Badge {
   /** Port or client id. */
   readonly address: string | null;
   readonly firmware: string;
+  /** The version that it can be brought to; null: none newer, or no program of ours. */
+  readonly update: string | null;
   readonly restarts: number;
   readonly room: string | null;
   /** PING to PONG. */
@@ -37,7 +39,7 @@ export interface Badge {
   readonly report: { readonly bounceUs: readonly number[]; readonly stuck: number } | null;
 }
 
-export function badgeOf(session: Session, inputsPerSecond: number, now: number): Badge {
+function badgeOf(session: Session, update: string | null, inputsPerSecond: number, now: number): Badge {
   const { link, report, counters } = session;
   const quality = session.clock.quality(now);
   return {
@@ -47,6 +49,7 @@ export function badgeOf(session: Session, inputsPerSecond: number, now: number):
     link: link?.kind ?? null,
     address: link?.address ?? null,
     firmware: session.firmware,
+    update,
     restarts: session.restarts,
     room: session.room,
     roundTripMs: delays(session.roundTrip),
@@ -64,14 +67,23 @@ export function badgeOf(session: Session, inputsPerSecond: number, now: number):
 
 /** The badges of all who have a link, with their inputs since it was asked last. */
 export class Badges {
+  readonly #updateFor: (firmware: string) => string | null;
   readonly #before = new WeakMap<Session, { readonly inputs: number; readonly at: number }>();
   readonly #rates = new WeakMap<Session, number>();
+
+  /** @param updateFor the version that a board with a firmware can be brought to */
+  constructor(updateFor: (firmware: string) => string | null) {
+    this.#updateFor = updateFor;
+  }
 
   /** @param now the hub's clock, in ms */
   of(sessions: Iterable<Session>, now: number): Badge[] {
     return [...sessions]
       .filter(({ link }) => link !== null)
-      .map((session) => badgeOf(session, this.#rates.get(session) ?? 0, now));
+      .map((session) => {
+        const update = session.link?.kind === 'serial' ? this.#updateFor(session.firmware) : null;
+        return badgeOf(session, update, this.#rates.get(session) ?? 0, now);
+      });
   }
 
   /** Takes the counts, at even intervals. */

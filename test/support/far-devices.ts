@@ -9,11 +9,12 @@ import type { VirtualClock } from './virtual-clock.ts';
 
 const WRAP_US = 2 ** 32;
 
+const nothing = (): void => {};
+
 /** A lobby without a disk behind it. */
 export function lobbyFor(clock: VirtualClock, rooms: ReadonlyMap<string, Room>): Lobby {
   const buffer = { flush: () => Promise.resolve(), device: () => {} } as unknown as ScoreBuffer;
   const store = { lifetime: () => Promise.resolve({ points: 0, wins: 0 }), deviceName: () => Promise.resolve(null) };
-  const nothing = (): void => {};
   return new Lobby({
     clock,
     store,

@@ -32,6 +32,7 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
       {
         name: 'one',
         hex: ECHO_HEX,
+        bootloader: null,
         eeprom: null,
         resetOnOpen: true,
         bootMs: 50,

