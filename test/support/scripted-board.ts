@@ -9,7 +9,7 @@ const POLL_MS = 2;
 
 export class ScriptedBoard {
   readonly path: string;
-  /** All that the host has sent, and how often it has opened the port. */
+  /** All that the host has sent. */
   heard = new Uint8Array();
   readonly #port: PortEnd;
   readonly #master: number;

@@ -192,3 +192,26 @@ describe.skipIf(missing('pty'))('a port that is borrowed', () => {
     expect(running.log.filter(({ code }) => code !== 'device-gone')).toEqual([]);
   });
 });
+
+describe.skipIf(missing('pty'))('a hub that stops', () => {
+  it('leaves every port, also one that it was opening, asking or talking on', async () => {
+    const bench = await Bench.start();
+    const dumb = await ScriptedBoard.plug(bench.path('dumb'));
+    for (const until of [() => true, () => dumb.isOpen, (running: RunningHub) => portOn(running, dumb.path)?.baud]) {
+      const running = await bench.hub();
+      await eventually(() => until(running));
+      await running.hub.stop();
+      // An opening that was under way ends first.
+      await eventually(() => !dumb.isOpen);
+      expect(running.hub.ports).toEqual([]);
+    }
+    const running = await bench.hub();
+    await eventually(() => {
+      dumb.say('hello dumb\n');
+      return portOn(running, dumb.path)?.device === 'dumb';
+    });
+    await running.hub.stop();
+    await eventually(() => !dumb.isOpen);
+    expect(running.log.map(({ code }) => code)).toEqual(['device-gone']);
+  });
+});
