@@ -1,7 +1,7 @@
 /** The composition root: builds the hub's parts, connects them, starts and stops them in order. */
 import { randomInt } from 'node:crypto';
 import type { DownMessage } from '../shared/contract/messages.ts';
-import { CHOICES_TALLY_TOPIC, topics, type Presence } from '../shared/contract/topics.ts';
+import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import type { ErrorCode } from '../shared/errors.ts';
 import { withDefaults } from '../shared/games/game.ts';
 import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
@@ -11,16 +11,14 @@ import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
 import { Updater } from './flash/updater.ts';
 import { HttpServer } from './http/server.ts';
-import type { MqttLink } from './links/mqtt/mqtt-link.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
 import { leaderActions } from './lobby/leader.ts';
 import { Lobby } from './lobby/lobby.ts';
-import { presenceIn, presencePage } from './lobby/presence.ts';
-import { scoreboard, scoreOf } from './lobby/scoreboard.ts';
-import type { Session } from './lobby/session.ts';
+import { Pages } from './lobby/pages.ts';
+import { scoreboard } from './lobby/scoreboard.ts';
 import type { Log } from './log.ts';
 import type { LostPolicy } from './rooms/lost-policy.ts';
 import { rehearse } from './rooms/rehearsal.ts';
@@ -62,7 +60,7 @@ export class Hub {
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
   readonly #games = new Set<AnyGame>();
-  readonly #dirty = new Set<Room>();
+  readonly #pages: Pages;
   readonly #badges: Badges;
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
@@ -92,17 +90,19 @@ export class Hub {
       },
     });
     for (const name of config['rooms.names'] as readonly string[]) this.#addRoom(name);
+    this.#pages = new Pages({
+      rooms: this.rooms,
+      lobby: () => this.lobby,
+      publish: (topic, page, options) => this.#broker.publish(topic, page, options),
+    });
     this.lobby = new Lobby({
       clock,
       store: this.#store,
       buffer: this.buffer,
       rooms: this.rooms,
-      presence: (session, state) => this.#publishPresence(session, state),
-      changed: (room) => this.#changed(room),
-      forgotten: (session) => {
-        // An empty retained message takes the page back.
-        this.#broker.publish(topics.presence(session.id), '', { retain: true });
-      },
+      presence: (session, state) => this.#pages.presence(session, state),
+      changed: (room) => this.#pages.changed(room),
+      forgotten: (session) => this.#pages.forgotten(session),
       log,
     });
     const mode = config['access.mode'] as AccessMode;
@@ -118,7 +118,7 @@ export class Hub {
       handler: this.lobby,
       maxRate: this.#number('mqtt.maxRate'),
       choices: (payload) => this.#choices.received(payload),
-      presence: (id, link, payload) => this.#presenceOf(id, link, payload),
+      presence: (id, link, payload) => this.#pages.presenceOf(id, link, payload),
       log,
       refused: (code) => void this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1),
     });
@@ -143,6 +143,7 @@ export class Hub {
         '/healthz': () => this.health(),
         '/api/scores': () => this.scores(),
         '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
+        '/api/ports': () => this.ports,
         '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
       },
       actions: leaderActions({ rooms: this.rooms, lobby: this.lobby, update: (path) => updater.update(path) }),
@@ -157,14 +158,14 @@ export class Hub {
     const host = this.#text('host');
     try {
       await this.#store.start();
+      for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
       await this.#choices.start();
-      for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
       for (const ticker of this.tickers) ticker.start();
       this.lobby.start();
       this.serial.start();
-      for (const room of this.rooms.values()) this.#changed(room);
+      for (const room of this.rooms.values()) this.#pages.changed(room);
       this.#publishHealth();
       return { host, httpPort, mqttPort, secret: this.#secret };
     } catch (error) {
@@ -215,6 +216,7 @@ export class Hub {
       unsaved: this.buffer.size,
       refused: Object.fromEntries([...this.lobby.refusals, ...this.refusals]),
       links: this.#badges.of(this.lobby.sessions, this.#clock.now()),
+      ports: this.ports,
     };
   }
 
@@ -250,69 +252,9 @@ export class Hub {
     return {
       state: (bytes) => this.#broker.publishState(topics.state(name), bytes),
       event: (event) => this.#broker.publish(topics.events(name), JSON.stringify(event)),
-      changed: () => this.#changed(this.rooms.get(name) as Room),
+      changed: () => this.#pages.changed(this.rooms.get(name) as Room),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
     };
-  }
-
-  /** Many changes of one moment become one page. */
-  #changed(room: Room): void {
-    if (room === undefined) return;
-    if (this.#dirty.size === 0) setImmediate(() => this.#publishRooms());
-    this.#dirty.add(room);
-  }
-
-  #publishRooms(): void {
-    for (const room of this.#dirty) {
-      this.#broker.publish(topics.scoreboard(room.name), JSON.stringify(scoreboard(room, this.lobby)), {
-        retain: true,
-      });
-      for (const seat of room.seats.taken) {
-        const session = this.lobby.session(seat.device as string);
-        if (session !== undefined) this.#tellScore(room, seat.index, session);
-      }
-    }
-    this.#dirty.clear();
-    // A seat that was freed by the room itself shows on the page of its device too.
-    for (const session of this.lobby.sessions) {
-      if (session.state !== null) this.#publishPresence(session, session.state);
-    }
-  }
-
-  #tellScore(room: Room, index: number, session: Session): void {
-    const score = scoreOf(room, index, session);
-    const said = `${session.births} ${JSON.stringify(score)}`;
-    if (session.link === null || session.score === said) return;
-    session.score = said;
-    session.link.send(score);
-  }
-
-  #publishPresence(session: Session, state: Presence): void {
-    const before = session.presence;
-    const page = this.#presence(session, state);
-    if (page !== before) this.#broker.publish(topics.presence(session.id), page, { retain: true });
-  }
-
-  /** Takes the state down and gives the page that says so. */
-  #presence(session: Session, state: Presence): string {
-    const room = session.room === null ? undefined : this.rooms.get(session.room);
-    session.state = state;
-    session.presence = presencePage(session, state, room?.seats.of(session.id)?.name ?? null);
-    return session.presence;
-  }
-
-  /**
-   * What a client (or its will) says of itself, with what the hub knows of it; null: of another's link, or a farewell
-   * that is over. Pages of ids that never said HELLO are not kept.
-   */
-  #presenceOf(id: string, link: MqttLink | null, payload: Uint8Array): { text: string; retain: boolean } | null {
-    const state = presenceIn(payload);
-    const session = this.lobby.session(id);
-    if (session === undefined) return { text: JSON.stringify({ state, session: 0 }), retain: false };
-    const own = session.link === null || session.link === link;
-    const gone = state === 'lost' || state === 'disconnected';
-    if (!own || (gone && session.link !== null)) return null;
-    return { text: this.#presence(session, state), retain: true };
   }
 
   #publishHealth(): void {
