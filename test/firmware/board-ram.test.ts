@@ -4,7 +4,7 @@ import { dataOfNewest } from './support/open-chip.ts';
 import { pressWithBounce, releaseWithBounce } from '../../hardware/emulator/contact-bounce.ts';
 import { Random } from '../support/random.ts';
 import { missing } from '../support/needs.ts';
-import { cyclesOf, PaddleBench, UP_PIN } from './support/paddle-bench.ts';
+import { cyclesOf, DOWN_PIN, PaddleBench, UP_PIN } from './support/paddle-bench.ts';
 import { rebuild, type Rebuilt } from './support/rebuilt.ts';
 
 const RAM_START = 0x100;
@@ -47,11 +47,45 @@ function exercise(bench: PaddleBench): void {
     bench.send({ type: 'END', result: 'win', winner: 'left', scores: [round, 0] });
     bench.send({ type: 'ERROR', code: 'seat-missing', text: 'x'.repeat(200), detail: { free: [[[[['up']]]]] } });
     bench.send({ type: 'SEAT', room: 'main', side: 'right', index: 1 });
+    bench.send({ type: 'EFFECT', effect: 'identify', value: 0, ms: round % 3 === 0 ? 0 : 50 });
+    bench.send({ type: 'ASK' });
+    bench.send({ type: 'BAUD', baud: round % 4 === 0 ? 1_000_000 : 123 });
     bench.uno.write(random.bytes(100));
     bench.uno.write(Uint8Array.of(0));
     bench.runMs(130);
   }
   bench.runMs(5000);
+  bench.port.baud = 115_200;
+  bench.seat();
+  bench.goTo(1_000_000);
+  exerciseFast(bench, random, fraction);
+  bench.runMs(5000);
+}
+
+/** A line at 1 Mbaud that is full, while both contacts bounce: every interrupt at the worst of times. */
+function exerciseFast(bench: PaddleBench, random: Random, fraction: () => number): void {
+  for (let round = 0; round < 40; round++) {
+    for (let frame = 0; frame < 3; frame++) {
+      bench.send({
+        type: 'SCORE',
+        points: round,
+        scores: Array.from({ length: 32 }, () => 300),
+        lifetimePoints: 70_000,
+        lifetimeWins: 9,
+      });
+    }
+    const move = round % 2 === 0 ? pressWithBounce : releaseWithBounce;
+    for (const pin of [UP_PIN, DOWN_PIN]) {
+      move(bench.uno, pin, {
+        atCycle: bench.now + cyclesOf(3 * fraction()),
+        bounceMs: 9 * fraction(),
+        edges: random.below(17),
+        random: fraction,
+      });
+    }
+    bench.runMs(25);
+    bench.send({ type: 'ASK' });
+  }
 }
 
 describe('the RAM of the board', () => {
