@@ -1,5 +1,6 @@
 /** `paddlewire devices`: every device of a running hub with its latency badge; finds one, tests one. */
 import type { Badge, Delays } from '../lobby/badge.ts';
+import type { PortStatus } from '../links/serial/serial-ports.ts';
 import { print, type Command } from './context.ts';
 import { hubHttp } from './hub-http.ts';
 import { parseOptions } from './hub-options.ts';
@@ -28,8 +29,13 @@ export const devices: Command = async (args, context) => {
     return 0;
   }
   const badges = (await hub.get('/api/devices')) as Badge[];
-  if (values['json'] === true) print(context, JSON.stringify(badges, null, 2));
-  else print(context, badges.length === 0 ? 'No device is connected.' : table(badges));
+  if (values['json'] === true) {
+    print(context, JSON.stringify(badges, null, 2));
+    return 0;
+  }
+  print(context, badges.length === 0 ? 'No device is connected.' : table(badges));
+  for (const { trouble } of (await hub.get('/api/ports')) as PortStatus[])
+    if (trouble !== null) print(context, trouble.text);
   return 0;
 };
 

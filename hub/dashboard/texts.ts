@@ -86,6 +86,10 @@ export const texts = {
   kinds: { board: 'board', browser: 'browser', agent: 'agent' } satisfies Record<DeviceKind, string>,
   links: { serial: 'USB cable', mqtt: 'network' } as Readonly<Record<string, string>>,
   noLink: 'no link',
+  roundTrip: (ms: number): string => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`,
+  identify: 'Find',
+  update: (version: string): string => `Update to ${version}`,
+  updating: 'Writing the program…',
   presences: {
     init: 'starting',
     ready: 'ready',

@@ -46,7 +46,28 @@ export interface RoomEvent {
   readonly seat: string | null;
 }
 
+/** How a device's link does. */
+export interface LinkInfo {
+  readonly device: string;
+  /** Port or client id. */
+  readonly address: string;
+  readonly firmware: string;
+  /** The program it can be brought to. */
+  readonly update: string | null;
+  /** PING to PONG, p50, in ms. */
+  readonly roundTripMs: number | null;
+}
+
+/** A serial port with which something is wrong. */
+export interface PortTrouble {
+  readonly path: string;
+  /** A sentence. */
+  readonly text: string;
+}
+
 export interface Health {
   /** `ok`, or what is wrong with the disk. */
   readonly store: string;
+  readonly links: ReadonlyMap<string, LinkInfo>;
+  readonly troubles: readonly PortTrouble[];
 }

