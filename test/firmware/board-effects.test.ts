@@ -182,15 +182,15 @@ describe('the knob', () => {
 const BAR_PINS = [4, 5, 6, 7, 8];
 const bar = (bench: PaddleBench): string => BAR_PINS.map((pin) => (bench.uno.pin(pin) ? '#' : '.')).join('');
 
-describe('the bar', () => {
-  const score = (points: number): DownMessage => ({
-    type: 'SCORE',
-    points,
-    scores: [points, 0],
-    lifetimePoints: 0,
-    lifetimeWins: 0,
-  });
+const score = (points: number): DownMessage => ({
+  type: 'SCORE',
+  points,
+  scores: [points, 0],
+  lifetimePoints: 0,
+  lifetimeWins: 0,
+});
 
+describe('the bar', () => {
   test('shows the score while it has a seat and the hub speaks, and runs when the match is won', () => {
     const bench = new PaddleBench();
     expect(BAR_PINS.every((pin) => !bench.uno.isOutput(pin))).toBe(true);

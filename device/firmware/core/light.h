@@ -23,7 +23,7 @@ enum { LIGHT_MAX_COUNT = 10, LIGHT_COUNT_MS = 256 /* a blink */ };
 struct light {
   uint8_t base;     /* of enum light_pattern: what the paddle's state shows */
   uint8_t shown;    /* what shows now */
-  uint16_t age_ms;  /* how long, modulo 2^16: patterns begin lit */
+  uint16_t age_ms;  /* how long, modulo 2^16: patterns begin lit, and a blink dark */
   uint16_t left_ms; /* until the base shows again; 0: the base shows, or what is over it has no end */
   uint8_t counts;   /* blinks to show when the base shows again */
 };

@@ -163,6 +163,49 @@ static void crc_of_the_catalogue(const void *context) {
   CHECK_EQUAL(crc, 0);
 }
 
+/* Random bytes, frames and pieces: many at once come to the same as one by one. */
+static void pieces(const void *context) {
+  (void)context;
+  static uint8_t line[3000];
+  static uint8_t one_kept[40];
+  static uint8_t many_kept[40];
+  struct frame_receiver one;
+  struct frame_receiver many;
+  uint32_t random = 77;
+  frame_receiver_init(&one, one_kept, sizeof one_kept);
+  frame_receiver_init(&many, many_kept, sizeof many_kept);
+  for (int round = 0; round < 200; round++) {
+    size_t size = 0;
+    while (size < 1500) {
+      uint8_t payload[300];
+      const size_t bytes = 1 + random_below(&random, sizeof payload);
+      for (size_t at = 0; at < bytes; at++) payload[at] = (uint8_t)random_below(&random, 256);
+      size += frame_encode(line + size, payload, bytes);
+      if (random_below(&random, 3) == 0) line[size - 1 - random_below(&random, (uint32_t)bytes)] ^= 1;
+    }
+    /* Now and then no delimiter for longer than any frame. */
+    if (round % 10 == 0) memset(line, 1, 1200);
+    for (size_t at = 0; at < size;) {
+      const size_t most = 1 + random_below(&random, 40);
+      uint8_t taken = (uint8_t)(most < size - at ? most : size - at);
+      const enum frame_result result = frame_receiver_take(&many, line + at, &taken);
+      CHECK(taken > 0);
+      enum frame_result expected = FRAME_NONE;
+      for (uint8_t left = taken; left > 0; left--, at++) {
+        CHECK_EQUAL(expected, FRAME_NONE);
+        expected = frame_receiver_put(&one, line[at]);
+      }
+      CHECK_EQUAL(result, expected);
+      if (result != FRAME_TAKEN) continue;
+      CHECK_EQUAL(many.payload_size, one.payload_size);
+      CHECK_BYTES(many_kept, many.kept, one_kept, one.kept);
+    }
+  }
+  CHECK(many.counters[FRAME_WHOLE] > 100);
+  for (int fate = 0; fate < FRAME_FATES; fate++) CHECK_EQUAL(many.counters[fate], one.counters[fate]);
+  CHECK(many.counters[FRAME_TOO_LONG] > 0);
+}
+
 void suite_frame(void) {
   static const uint32_t seeds[] = {1, 20261121};
   static const uint8_t zeros = 0;
@@ -183,4 +226,5 @@ void suite_frame(void) {
   run_case("frame", "delimiters alone are no loss", delimiters_are_no_loss, NULL);
   run_case("frame", "counters stop at their largest", counters_do_not_wrap, NULL);
   run_case("frame", "the CRC is the catalogue's CRC-16/MCRF4XX", crc_of_the_catalogue, NULL);
+  run_case("frame", "many bytes at once come to the same as one by one", pieces, NULL);
 }

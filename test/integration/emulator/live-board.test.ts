@@ -1,5 +1,9 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encode } from '../../../shared/contract/codec.ts';
+import type { DownMessage } from '../../../shared/contract/messages.ts';
+import { encodeFrame } from '../../../shared/serial/frame.ts';
+import { HEX } from '../../firmware/support/paddle-bench.ts';
 import { LiveBoard } from '../../../hardware/emulator/rig/live-board.ts';
 import type { BoardSetup } from '../../../hardware/emulator/rig/protocol.ts';
 import { openPty } from '../../../hardware/emulator/rig/pty.ts';
@@ -146,6 +150,32 @@ describe.skipIf(missing('pty'))('LiveBoard', () => {
     expect(board.stats()).toMatchObject({ slips: 0, plugged: true });
     expect(board.stats().cycles / CYCLES_PER_MS).toBeCloseTo(30, 0);
     expect(board.eeprom[0]).toBe(1);
+  });
+
+  it('tells the rate of its port, and spoils all bytes while that is above the fault', async () => {
+    await make({ hex: HEX, resetOnOpen: false });
+    expect(board.stats().baud).toBe(0);
+    host = open();
+    const say = (message: DownMessage): void => void writeSync(host ?? -1, encodeFrame(encode(message)));
+    run(0, 100);
+    expect(board.stats().baud).toBe(117_647);
+    board.noise.set({ aboveBaud: 500_000 });
+    say({ type: 'PING', token: 1 });
+    run(100.5, 120);
+    expect(board.stats().bytesCorrupted).toBe(0);
+    say({ type: 'BAUD', baud: 500_000 });
+    run(120.5, 150);
+    say({ type: 'PING', token: 2 });
+    run(150.5, 170);
+    expect(board.stats()).toMatchObject({ baud: 500_000, bytesCorrupted: 0 });
+    say({ type: 'BAUD', baud: 1_000_000 });
+    run(170.5, 200);
+    expect(board.stats().baud).toBe(1_000_000);
+    const ping = encodeFrame(encode({ type: 'PING', token: 3 }));
+    writeSync(host, ping);
+    run(200.5, 900);
+    // Spoilt, so there was no answer either; and the board has gone back by itself.
+    expect(board.stats()).toMatchObject({ baud: 117_647, bytesCorrupted: ping.length });
   });
 
   it('reports light and tone only when they change', async () => {
