@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { packageUrl } from '../../shared/package-files.ts';
 import { temporaryFolder } from './hubs.ts';
 
 const AVR = '/usr/share/arduino/hardware/arduino/avr';
@@ -40,4 +41,10 @@ export function compileSketch(source: string): string {
   execFileSync('avr-gcc', [...CHIP, '-Wl,--gc-sections', ...objects, '-o', elf]);
   execFileSync('avr-objcopy', ['-O', 'ihex', '-R', '.eeprom', elf, hex]);
   return readFileSync(hex, 'utf8');
+}
+
+/** The sketch as docs/text-lines.md shows it. */
+export function tenLineSketch(): string {
+  const page = readFileSync(packageUrl('docs/text-lines.md'), 'utf8');
+  return /```cpp\n(.*?)```/s.exec(page)?.[1] ?? '';
 }

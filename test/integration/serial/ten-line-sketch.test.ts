@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { packageUrl } from '../../../shared/package-files.ts';
-import { compileSketch } from '../../support/arduino-sketch.ts';
+import { compileSketch, tenLineSketch } from '../../support/arduino-sketch.ts';
 import { BACKWARD, Bench, FORWARD, seatedOn } from '../../support/boards.ts';
 import { eventually } from '../../support/eventually.ts';
 import { RawDevice } from '../../support/mqtt-clients.ts';
@@ -9,17 +7,11 @@ import { missing } from '../../support/needs.ts';
 
 const BOUNCE = { bounceMs: 3, edges: 6 };
 
-/** The sketch as docs/text-lines.md shows it. */
-function sketch(): string {
-  const page = readFileSync(packageUrl('docs/text-lines.md'), 'utf8');
-  return /```cpp\n(.*?)```/s.exec(page)?.[1] ?? '';
-}
-
 describe.skipIf(missing('pty', 'arduino-core'))('the sketch of ten lines', () => {
   it('sits down by itself, and its buttons move the paddle', async () => {
     const bench = await Bench.start();
     const running = await bench.hub();
-    const board = await bench.rig.add({ name: 's', hex: compileSketch(sketch()), linkPath: bench.path('s') });
+    const board = await bench.rig.add({ name: 's', hex: compileSketch(tenLineSketch()), linkPath: bench.path('s') });
     const session = await seatedOn(running, board.path);
     expect(session.firmware).toBe('text');
     await RawDevice.seated(running.url, 'other');
