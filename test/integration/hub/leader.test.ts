@@ -113,7 +113,7 @@ describe('the latency badge', () => {
     );
     try {
       for (const device of devices) {
-        await device.start();
+        device.start();
         device.join();
       }
       const badges = await eventually(async () => {
