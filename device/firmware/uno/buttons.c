@@ -14,6 +14,7 @@ enum { SLOTS = 8 };
 RING_SLOTS_CHECK(SLOTS);
 
 static struct debounce debounce;
+
 /* A change as the interrupt leaves it: at 1 Mbaud it has no time to make µs of 32 bits of it. */
 struct change {
   uint16_t count; /* of the clock */
@@ -50,8 +51,10 @@ __attribute__((always_inline)) static inline void look(uint8_t held) {
   BUTTON_PCMSK = (uint8_t)(BUTTON_MASK & ~(debounce.locked << BUTTON_SHIFT));
   if (changed == 0) return;
   watched = (uint8_t)(watched & ~changed);
-  /* The contact may have bounced already; to be called again for it would let bytes of a fast line wait too long. Should
-   * the other button have moved within these microseconds, the next tick sees it. */
+  /*
+   * The contact may have bounced already; to be called again for it would let bytes of a fast line wait too long. Should
+   * the other button have moved within these microseconds, the next tick sees it.
+   */
   PCIFR = _BV(BUTTON_PCIE);
   changes[ring_write_slot(&ring, SLOTS)] = (struct change){.count = count, .held = debounce.held};
   ring_wrote(&ring);
