@@ -34,7 +34,14 @@ export const microbit: Board = {
     { P5: 'button A, with its pull-up on the board', P11: 'button B, with its pull-up on the board' },
   ),
   usb: [{ vid: 0x0d28, pid: 0x0204 }],
-  drives: [{ means: 'text', roles: ['up', 'down', 'serial'], tested: null }],
+  drives: [
+    {
+      means: 'text',
+      roles: ['up', 'down', 'serial'],
+      tested: { where: 'QEMU', test: 'test/integration/microbit/microbit-paddle.test.ts' },
+      note: 'a V1; QEMU has no motion sensor and does not light the LEDs',
+    },
+  ],
   onBoard: {
     up: 'button A',
     down: 'button B',

@@ -26,6 +26,11 @@ const PROBES = {
     found: () => runs('unshare', '-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt'),
     install: 'a kernel that lets users have mount namespaces',
   },
+  'qemu-system-arm': { found: () => runs('qemu-system-arm', '--version'), install: 'apt install qemu-system-arm' },
+  'microbit-firmware': {
+    found: () => existsSync('/usr/share/firmware-microbit-micropython/firmware.hex'),
+    install: 'apt install firmware-microbit-micropython',
+  },
   pty: { found: () => process.platform === 'linux', install: 'Linux (the emulated boards use a Linux pty)' },
 } as const;
 
