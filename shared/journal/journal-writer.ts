@@ -17,6 +17,15 @@ export interface IndexEntry {
 
 export type Sink = (bytes: Uint8Array) => void;
 
+/** The whole part of a journal that is gone on with. */
+export interface WrittenSoFar {
+  readonly bytes: number;
+  /** Place of its last call. */
+  readonly tick: number;
+  readonly time: number;
+  readonly index: readonly IndexEntry[];
+}
+
 interface Run {
   readonly tick: number;
   readonly time: number;
@@ -40,10 +49,20 @@ export class JournalWriter {
   #crc = 0;
   #offset = 0;
 
-  /** Writes the head of the file. @throws TypeError if the header holds what is not plain */
-  constructor(header: Omit<JournalHeader, 'format'>, sink: Sink) {
+  /**
+   * Writes the head of the file, or goes on with one: then the first call has to be a key frame.
+   * @throws TypeError if the header holds what is not plain
+   */
+  constructor(header: Omit<JournalHeader, 'format'>, sink: Sink, after?: WrittenSoFar) {
     this.#sink = sink;
     this.#runTicks = runTicks(header.rate);
+    if (after !== undefined) {
+      this.#offset = after.bytes;
+      this.#latest = this.#tick = after.tick;
+      this.#time = after.time;
+      this.#index.push(...after.index);
+      return;
+    }
     this.#emit(MAGIC);
     const { game, rules, parameters, seed, rate, seats, startedAt, about } = header;
     const value: Plain = { format: FORMAT_VERSION, game, rules, parameters, seed, rate, seats, startedAt, about };

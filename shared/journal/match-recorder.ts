@@ -2,7 +2,7 @@
 import { stateHash } from '../sim/state-hash.ts';
 import type { Plain } from './byte-writer.ts';
 import type { Call, CallBody, JournalHeader } from './calls.ts';
-import { JournalWriter, type Sink } from './journal-writer.ts';
+import { JournalWriter, type Sink, type WrittenSoFar } from './journal-writer.ts';
 
 /** Seconds of play between key frames: replay makes up for the rest within milliseconds. */
 const KEY_SECONDS = 30;
@@ -14,6 +14,14 @@ export interface MatchRecorderParts {
   readonly time: () => number;
 }
 
+/** A match that was recorded up to here. */
+export interface MatchSoFar {
+  readonly written: WrittenSoFar;
+  readonly tick: number;
+  readonly state: unknown;
+  readonly commands: readonly unknown[];
+}
+
 export class MatchRecorder {
   readonly #writer: JournalWriter;
   readonly #rate: number;
@@ -21,16 +29,14 @@ export class MatchRecorder {
   readonly #commands: unknown[];
   #tick: number;
 
-  /** @param from where a match that goes on is: its ticks, and the commands in force */
-  constructor(
-    { header, sink, time }: MatchRecorderParts,
-    from: { tick: number; commands: readonly unknown[] } | null = null,
-  ) {
-    this.#writer = new JournalWriter(header, sink);
+  /** @param from a match that goes on: its state and the commands in force; they become a key frame */
+  constructor({ header, sink, time }: MatchRecorderParts, from?: MatchSoFar) {
+    this.#writer = new JournalWriter(header, sink, from?.written);
     this.#rate = header.rate;
     this.#time = time;
     this.#tick = from?.tick ?? 0;
-    this.#commands = from === null ? header.seats.map(() => null) : [...from.commands];
+    this.#commands = from === undefined ? header.seats.map(() => null) : [...from.commands];
+    if (from !== undefined) this.key(from.state);
   }
 
   /** The next tick is about to be played with these commands. */
