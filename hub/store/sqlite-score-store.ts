@@ -1,14 +1,17 @@
 /** The embedded score store: a handle on the main thread to the database in its worker. */
 import { PaddlewireError } from '../../shared/errors.ts';
-import { StoreChannel } from './store-channel.ts';
+import { compiledUrl } from '../../shared/package-files.ts';
+import { WorkerChannel } from '../worker-channel.ts';
 import type { StoreCall } from './store-worker.ts';
 import type { Batch, ImportedScores, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
+
+const WORKER = compiledUrl('hub/store/store-worker.js');
 
 export class SqliteScoreStore implements ScoreStore {
   readonly #folder: string;
   #started = false;
   /** The worker, opening or open; null when there is none, so that the next call opens one. */
-  #channel: Promise<StoreChannel> | null = null;
+  #channel: Promise<WorkerChannel<StoreCall>> | null = null;
   /** The end of the newest worker: the next one needs the folder that it holds. */
   #ended: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | null = null;
@@ -67,14 +70,14 @@ export class SqliteScoreStore implements ScoreStore {
     return channel.call<T>(call, argument);
   }
 
-  #open(): Promise<StoreChannel> {
+  #open(): Promise<WorkerChannel<StoreCall>> {
     this.#channel ??= this.#connect();
     return this.#channel;
   }
 
-  async #connect(): Promise<StoreChannel> {
+  async #connect(): Promise<WorkerChannel<StoreCall>> {
     await this.#ended;
-    const channel = new StoreChannel(this.#folder, () => (this.#channel = null));
+    const channel = new WorkerChannel<StoreCall>(WORKER, this.#folder, storeError, () => (this.#channel = null));
     this.#ended = channel.ended;
     try {
       await channel.call('open', true);
@@ -97,6 +100,11 @@ export class SqliteScoreStore implements ScoreStore {
       await this.#ended;
     }
   }
+}
+
+function storeError(code: string, message: string): PaddlewireError {
+  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
+  return new PaddlewireError(full ? 'store-full' : 'store-failed', `${message} (${code || 'no code'})`, code);
 }
 
 function openingError(folder: string, error: PaddlewireError): PaddlewireError {

@@ -19,7 +19,13 @@ interface Use {
 }
 
 /** Tools of the hub that stand beside its parts; each is one file and imports no part. */
-const HUB_TOOLS = new Set<string | null>(['hub/clock.ts', 'hub/listen.ts', 'hub/log.ts', 'hub/quantiles.ts']);
+const HUB_TOOLS = new Set<string | null>([
+  'hub/clock.ts',
+  'hub/listen.ts',
+  'hub/log.ts',
+  'hub/quantiles.ts',
+  'hub/worker-channel.ts',
+]);
 
 /**
  * What a part of the hub may take from another part. `types` leaves nothing behind when it is compiled: the part knows
