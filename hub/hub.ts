@@ -1,5 +1,6 @@
 /** The composition root: builds the hub's parts, connects them, starts and stops them in order. */
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import type { ErrorCode } from '../shared/errors.ts';
@@ -10,6 +11,9 @@ import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
 import { Updater } from './flash/updater.ts';
+import type { Unfinished } from './journal/journal-folder.ts';
+import { Journals } from './journal/journals.ts';
+import { recover } from './journal/recover.ts';
 import { HttpServer } from './http/server.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
@@ -60,6 +64,8 @@ export class Hub {
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
   readonly #games = new Set<AnyGame>();
+  readonly #journals: Journals;
+  readonly #log: Log;
   readonly #pages: Pages;
   readonly #badges: Badges;
   readonly #startedAt: number;
@@ -76,10 +82,27 @@ export class Hub {
   constructor({ config, log, clock = systemClock, store, devices, listPorts }: HubParts) {
     this.#config = config;
     this.#clock = clock;
+    this.#log = log;
     this.#startedAt = clock.now();
     this.#store = store ?? new SqliteScoreStore(this.#text('data'));
+    this.#journals = new Journals({
+      folder: join(this.#text('data'), 'journals'),
+      clock,
+      limits: {
+        days: this.#number('journal.days'),
+        files: this.#number('journal.files'),
+        megabytes: this.#number('journal.megabytes'),
+      },
+      log,
+    });
     this.buffer = new ScoreBuffer({
-      store: this.#store,
+      store: {
+        save: async (batch) => {
+          // A point is acknowledged when it can be replayed too.
+          await this.#journals.sync();
+          return this.#store.save(batch);
+        },
+      },
       clock,
       commitMs: this.#number('store.commitMs'),
       capacity: this.#number('store.capacity'),
@@ -159,6 +182,7 @@ export class Hub {
     try {
       await this.#store.start();
       for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
+      if (this.#keepsJournals) await this.#recover(await this.#journals.start());
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
       await this.#choices.start();
@@ -188,6 +212,7 @@ export class Hub {
     try {
       await this.buffer.drain();
     } finally {
+      await this.#journals.stop();
       await this.#store.stop();
     }
   }
@@ -220,6 +245,31 @@ export class Hub {
     };
   }
 
+  get #keepsJournals(): boolean {
+    return this.#config['journal.keep'] === 'on';
+  }
+
+  /** Goes on with the newest match of each room that was not finished. Older ones stay as they are. */
+  async #recover(unfinished: readonly Unfinished[]): Promise<void> {
+    const done = new Set<Room>();
+    for (const one of unfinished) {
+      const saved = recover(one);
+      const found = 'reason' in saved ? undefined : this.rooms.get(saved.header.about['room'] as string);
+      const room = found === undefined || done.has(found) ? undefined : found;
+      const fits = !('reason' in saved) && room?.fits(saved) === true;
+      if (!('reason' in saved) && room !== undefined && fits) {
+        await this.#journals.cut(saved.id, saved.soFar.written.bytes);
+        room.restore(saved);
+        done.add(room);
+        this.#log('match-recovered', { match: saved.id, tick: saved.soFar.tick });
+      } else {
+        this.#journals.abandon(one.id);
+        const reason = 'reason' in saved ? saved.reason : 'no room plays it any more';
+        this.#log('match-not-recovered', { match: one.id, reason });
+      }
+    }
+  }
+
   /** @param entry of rooms.names: the room, and after a colon its game */
   #addRoom(entry: string): void {
     const [name = '', gameName = 'pong'] = entry.split(':');
@@ -242,6 +292,8 @@ export class Hub {
       clock: this.#clock,
       seed: () => randomInt(0x1_0000_0000),
       book: this.buffer,
+      journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
+      kindOf: (device) => this.lobby.session(device)?.kind ?? '',
       out: this.#output(name),
     });
     this.rooms.set(name, room);

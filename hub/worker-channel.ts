@@ -53,7 +53,7 @@ export class WorkerChannel<Call extends string> {
     if (this.#dead) return Promise.reject(this.#toError('', 'the worker has ended'));
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, call, argument } satisfies Request);
     });
   }

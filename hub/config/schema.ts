@@ -95,6 +95,21 @@ const OWN = {
   'rooms.restartMs': integer(6000, 0, 600_000, 'ms', 'between a final result and the next match'),
   'store.commitMs': integer(50, 0, 5000, 'ms', 'how long a point may wait for others to be written with it'),
   'store.capacity': integer(4096, 16, 1_000_000, 'rows', 'how much may wait for the disk before play pauses'),
+  'journal.keep': {
+    kind: 'choice',
+    default: 'on',
+    choices: ['on', 'off'],
+    doc: 'whether matches are recorded: for replays, and to go on with a match after a crash',
+  },
+  'journal.days': integer(
+    30,
+    1,
+    36_500,
+    'days',
+    'how long a journal is kept; a file `NAME.pwj.star` beside it keeps it for ever',
+  ),
+  'journal.files': integer(1000, 1, 1_000_000, 'files', 'how many journals are kept'),
+  'journal.megabytes': integer(500, 1, 1_000_000, 'MB', 'how much room journals may take'),
 } as const satisfies Record<string, Setting>;
 
 /** `pong.target` and the like: a parameter of a game of the registry. */

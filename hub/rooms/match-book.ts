@@ -14,6 +14,9 @@ export interface ScoreBook {
 /** What is known of a match when it starts. */
 export type MatchHead = Omit<MatchRow, 'endedAt' | 'outcome' | 'winner'>;
 
+/** What a device scored on a seat. */
+export type Credit = Pick<PointsRow, 'seat' | 'device' | 'points'>;
+
 export class MatchBook {
   readonly #head: MatchHead;
   readonly #book: ScoreBook;
@@ -21,10 +24,15 @@ export class MatchBook {
   /** Points scored in this match by all. */
   points = 0;
 
-  constructor(head: MatchHead, book: ScoreBook) {
+  /** @param credit what was scored before, in a match that goes on; it is written again, and counts once */
+  constructor(head: MatchHead, book: ScoreBook, credit: readonly Credit[] = []) {
     this.#head = head;
     this.#book = book;
     book.match({ ...head, endedAt: null, outcome: null, winner: null });
+    for (const { seat, device, points } of credit) {
+      this.points += points;
+      this.#put(`${seat} ${device}`, { match: head.id, seat, device, points, won: false });
+    }
   }
 
   get id(): string {

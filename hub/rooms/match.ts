@@ -1,6 +1,8 @@
-/** One play of a game: the state of its rules, its tick, and the books of who scored. */
+/** One play of a game: the state of its rules, its tick, the books of who scored, and its journal. */
+import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { Game, GameEvent, Outcome, ParameterValues, Parameters } from '../../shared/games/game.ts';
-import { MatchBook, type MatchHead, type ScoreBook } from './match-book.ts';
+import type { MatchBook } from './match-book.ts';
+import type { MatchLog } from './match-log.ts';
 import type { Seat } from './seats.ts';
 
 /** The rules that a room plays by. */
@@ -11,17 +13,30 @@ export interface Rules<S, C, P extends Parameters> {
   readonly rate: number;
 }
 
+export interface MatchParts<S, C, P extends Parameters> {
+  readonly game: Game<S, C, P>;
+  readonly book: MatchBook;
+  /** null: no journal is kept. */
+  readonly log: MatchLog | null;
+  /** Where it begins, or goes on. */
+  readonly state: S;
+  readonly tick: number;
+}
+
 export class Match<S, C, P extends Parameters> {
   readonly #game: Game<S, C, P>;
   readonly #book: MatchBook;
+  readonly #log: MatchLog | null;
   #state: S;
   /** Ticks played. */
-  tick = 0;
+  tick: number;
 
-  constructor({ game, parameters, rate }: Rules<S, C, P>, head: MatchHead, book: ScoreBook) {
+  constructor({ game, book, log, state, tick }: MatchParts<S, C, P>) {
     this.#game = game;
-    this.#state = game.initial(parameters, head.seed, rate);
-    this.#book = new MatchBook(head, book);
+    this.#book = book;
+    this.#log = log;
+    this.#state = state;
+    this.tick = tick;
   }
 
   get id(): string {
@@ -29,13 +44,26 @@ export class Match<S, C, P extends Parameters> {
   }
 
   /** A taken seat takes part. */
-  enter(seat: Seat<C>): void {
+  enter(seat: Seat<C>, kind: DeviceKind | ''): void {
     this.#state = this.#game.join(this.#state, seat.index);
-    if (seat.device !== null) this.#book.enter(seat.name, seat.device);
+    if (seat.device === null) return;
+    this.#book.enter(seat.name, seat.device);
+    this.#log?.enter(this.tick, seat.index, seat.device, kind);
   }
 
   leave(index: number): void {
     this.#state = this.#game.leave(this.#state, index);
+    this.#log?.leave(this.tick, index);
+  }
+
+  /** The device on a seat vanished, or is there again. */
+  link(index: number, there: boolean): void {
+    this.#log?.link(index, there);
+  }
+
+  /** Play stops, for a reason, or goes on. */
+  paused(reason: string | null): void {
+    this.#log?.paused(reason);
   }
 
   /** The next tick, with the newest command of each seat. Points are in the books when it returns. */
@@ -45,9 +73,11 @@ export class Match<S, C, P extends Parameters> {
       seat.fresh = false;
       return seat.command;
     });
+    this.#log?.step(commands);
     this.#state = this.#game.step(this.#state, commands, events);
     this.tick++;
-    for (const event of events) if (event.kind === 'point') this.#point(seats[event.seat]);
+    this.#log?.played(this.#state);
+    this.#count(events, seats);
     return events;
   }
 
@@ -56,8 +86,9 @@ export class Match<S, C, P extends Parameters> {
     const events: GameEvent[] = [];
     const state = this.#game.host?.(this.#state, word, events) ?? null;
     if (state === null) return null;
+    this.#log?.host(word);
     this.#state = state;
-    for (const event of events) if (event.kind === 'point') this.#point(seats[event.seat]);
+    this.#count(events, seats);
     return events;
   }
 
@@ -80,10 +111,16 @@ export class Match<S, C, P extends Parameters> {
 
   /** Ends it; resolves when the result is on disk. */
   close(outcome: Outcome, winner: Seat<C> | undefined, endedAt: number): Promise<void> {
+    this.#log?.finish(outcome, this.scores, this.#state);
     return this.#book.close(outcome.kind, winner?.name ?? null, winner?.device ?? null, endedAt);
   }
 
-  #point(seat: Seat<C> | undefined): void {
-    if (seat !== undefined && seat.device !== null) this.#book.point(seat.name, seat.device);
+  #count(events: readonly GameEvent[], seats: readonly Seat<C>[]): void {
+    for (const event of events) {
+      if (event.kind !== 'point') continue;
+      this.#log?.point(event.seat, event.against);
+      const seat = seats[event.seat];
+      if (seat !== undefined && seat.device !== null) this.#book.point(seat.name, seat.device);
+    }
   }
 }

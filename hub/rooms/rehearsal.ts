@@ -34,6 +34,8 @@ export async function rehearse<S, C, P extends Parameters>(
     clock,
     seed: () => 1,
     book: noBook,
+    journal: () => null,
+    kindOf: () => '',
     out: nowhere,
   });
   for (const seat of game.seats) room.join(seat, seat);

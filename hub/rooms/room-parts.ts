@@ -3,7 +3,11 @@ import type { DownMessage, RoomPhase } from '../../shared/contract/messages.ts';
 import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { Clock } from '../clock.ts';
 import type { LostPolicy } from './lost-policy.ts';
-import type { ScoreBook } from './match-book.ts';
+import type { DeviceKind } from '../../shared/contract/messages.ts';
+import type { JournalHeader } from '../../shared/journal/calls.ts';
+import type { MatchSoFar } from '../../shared/journal/match-recorder.ts';
+import type { Credit, ScoreBook } from './match-book.ts';
+import type { LogFile } from './match-log.ts';
 
 export interface RoomSettings {
   readonly name: string;
@@ -20,7 +24,7 @@ export interface RoomSettings {
   readonly restartMs: number;
 }
 
-export type PauseReason = 'device-lost' | 'score-buffer-full' | 'teacher';
+export type PauseReason = 'device-lost' | 'score-buffer-full' | 'teacher' | 'recovered';
 
 export const ROOM_EVENTS = [
   'point',
@@ -78,6 +82,18 @@ export interface RoomOutput {
   toDevice(device: string, message: DownMessage): void;
 }
 
+export type { Credit } from './match-book.ts';
+
+/** A match that was not finished when the hub ended. */
+export interface SavedMatch {
+  readonly id: string;
+  readonly header: JournalHeader;
+  readonly soFar: MatchSoFar;
+  /** Who sat where at the end. */
+  readonly seats: readonly { readonly index: number; readonly device: string }[];
+  readonly credit: readonly Credit[];
+}
+
 export interface RoomParts<S, C, P extends Parameters> {
   readonly game: Game<S, C, P>;
   readonly parameters: ParameterValues<P>;
@@ -86,5 +102,8 @@ export interface RoomParts<S, C, P extends Parameters> {
   /** A fresh seed, a uint32, for each match. */
   seed(): number;
   readonly book: ScoreBook;
+  /** The journal of a match, by its id; null: none is kept. */
+  journal(match: string): LogFile | null;
+  kindOf(device: string): DeviceKind | '';
   readonly out: RoomOutput;
 }

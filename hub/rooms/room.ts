@@ -9,8 +9,9 @@ import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
 import { keepsFrozen, mustPause } from './lost-policy.ts';
-import { Match, type Rules } from './match.ts';
-import type { PauseReason, RoomEvent, RoomParts, RoomSummary } from './room-parts.ts';
+import { MatchOpener } from './match-opener.ts';
+import type { Match, Rules } from './match.ts';
+import type { PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
 import { RoomTotals } from './room-totals.ts';
 import { Seats, type Seat } from './seats.ts';
 
@@ -19,6 +20,7 @@ type Player = Pick<Seat<unknown>, 'index' | 'device'>;
 export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #parts: RoomParts<S, C, P>;
   readonly #rules: Rules<S, C, P>;
+  readonly #opener: MatchOpener<S, C, P>;
   readonly seats: Seats<C>;
   readonly totals = new RoomTotals();
   readonly #observers = new Set<string>();
@@ -38,6 +40,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   constructor(parts: RoomParts<S, C, P>) {
     this.#parts = parts;
     this.#rules = { game: parts.game, parameters: parts.parameters, rate: parts.settings.rate };
+    this.#opener = new MatchOpener(this.#rules, parts);
     this.seats = new Seats(parts.game.seats);
   }
 
@@ -73,7 +76,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     const seat = this.seats.take(device, wish);
     if (before === seat) return seat;
     if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
-    if (this.#inMatch()) this.#match?.enter(seat);
+    if (this.#inMatch()) this.#match?.enter(seat, this.#parts.kindOf(device));
     this.#emit('join', seat, device);
     if (this.#phase === 'waiting' && this.#enough()) this.#begin();
     this.#parts.out.changed();
@@ -100,6 +103,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     seat.present = false;
     seat.command = null;
     seat.lostAt = this.#parts.clock.now();
+    if (this.#inMatch()) this.#match?.link(seat.index, false);
     this.#emit('lost', seat, device);
     if (this.#parts.settings.policy === 'remove') this.#free(seat, true);
     else if (this.#mustPause()) this.#pause('device-lost');
@@ -112,6 +116,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (kept === undefined) return this.seats.canReturn(device) ? this.join(device, '') : null;
     if (!kept.present) {
       kept.present = true;
+      if (this.#inMatch()) this.#match?.link(kept.index, true);
       this.#emit('back', kept, device);
       this.#parts.out.changed();
     }
@@ -288,21 +293,33 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Opens a match with those who sit, and counts down to it. */
   #begin(): void {
-    const { game, clock, book } = this.#parts;
-    const startedAt = clock.epoch();
-    const id = `${this.name}-${startedAt.toString(36)}`;
-    const head = { id, room: this.name, game: game.name, rules: game.version, seed: this.#parts.seed(), startedAt };
-    const match = new Match(this.#rules, head, book);
+    const { game } = this.#parts;
+    const match = this.#opener.fresh();
     for (const seat of this.seats.taken) {
       // A press belongs to the match it was made in; a held key is held in the next one too.
       if (game.merge !== undefined) seat.command = null;
-      match.enter(seat);
+      match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
     }
     this.#match = match;
     this.#outcome = null;
     this.#final = false;
     this.totals.matches++;
     this.#countdown(this.#parts.settings.countdownMs);
+  }
+
+  /** Whether a match was one of this room's game, at this room's rate. */
+  fits({ header }: SavedMatch): boolean {
+    const { game, rate } = this.#rules;
+    return header.game === game.name && header.rules === game.version && header.rate === rate;
+  }
+
+  /** Goes on with a match that was not finished when the hub ended, as soon as its devices are back. */
+  restore(saved: SavedMatch): void {
+    const now = this.#parts.clock.now();
+    for (const { index, device } of saved.seats) this.seats.await(index, device, now);
+    this.#match = this.#opener.saved(saved);
+    this.totals.matches++;
+    this.#pause('recovered');
   }
 
   #countdown(ms: number): void {
@@ -316,11 +333,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       return;
     }
     this.#setPhase('playing', Infinity);
+    if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
     this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
   }
 
   #pause(reason: PauseReason): void {
     this.#setPhase('paused', Infinity, reason);
+    this.#match?.paused(reason);
     this.#emit('pause', null, null);
   }
 
@@ -332,6 +351,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #canResume(): boolean {
     if (this.#reason === 'teacher') return false;
     if (this.#reason === 'score-buffer-full') return !this.#parts.book.full;
+    // All are awaited, whatever the policy: nobody left, the hub did.
+    if (this.#reason === 'recovered') return this.seats.lost.length === 0;
     return !mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
   }
 

@@ -62,6 +62,12 @@ export class Seats<C> {
     return seat;
   }
 
+  /** Keeps a seat for a device that will come back. @param since by the hub's clock, in ms */
+  await(index: number, device: string, since: number): void {
+    const seat = this.all[index];
+    if (seat !== undefined) Object.assign(seat, { device, present: false, lostAt: since, command: null });
+  }
+
   /** Frees a seat. @param remember keep it in mind for the device's return */
   release(seat: Seat<C>, remember = false): void {
     if (remember && seat.device !== null) this.#former.set(seat.device, seat.index);

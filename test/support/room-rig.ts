@@ -65,6 +65,8 @@ export class RoomRig {
       clock: this.clock,
       seed: () => seed++,
       book: this.book,
+      journal: () => null,
+      kindOf: () => 'board',
       out: {
         state: (bytes) => this.states.push(bytes),
         event: (event) => this.events.push(event),

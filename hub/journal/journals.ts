@@ -1,0 +1,148 @@
+/**
+ * Journals of all running matches: what rooms write is held for half a second at most, then it is on disk. `sync` is the
+ * promise that it is: nothing that a journal knows of is acknowledged before.
+ */
+import { compiledUrl } from '../../shared/package-files.ts';
+import type { Cancel, Clock } from '../clock.ts';
+import { WorkerChannel } from '../worker-channel.ts';
+import type { Append, Limits, Unfinished } from './journal-folder.ts';
+import type { JournalCall } from './journal-worker.ts';
+
+export interface JournalsParts {
+  /** Where journals lie; made if it is not there. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly log: (code: string, detail: Record<string, unknown>) => void;
+}
+
+/** Where one match writes. */
+export interface JournalFile {
+  /** Bytes for its end. */
+  write(bytes: Uint8Array): void;
+  /** Who sits where from now on, as a line of JSON. */
+  seat(line: string): void;
+  /** The match is over. */
+  finish(): void;
+}
+
+const SYNC_MS = 500;
+const WORKER = compiledUrl('hub/journal/journal-worker.js');
+
+const toError = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+interface Pending {
+  bytes: Uint8Array[];
+  seats: string;
+}
+
+export class Journals {
+  readonly #parts: JournalsParts;
+  readonly #pending = new Map<string, Pending>();
+  /** Matches whose journal could not be written: nothing more of them is. */
+  readonly #lost = new Set<string>();
+  #channel: WorkerChannel<JournalCall> | null = null;
+  #timer: Cancel | null = null;
+  /** Settles when all that was handed to the worker is written. */
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(parts: JournalsParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns the matches that were not finished, the newest first; none if the folder cannot be used */
+  async start(): Promise<readonly Unfinished[]> {
+    const { folder, limits, clock } = this.#parts;
+    const channel = new WorkerChannel<JournalCall>(WORKER, folder, toError, () => (this.#channel = null));
+    this.#channel = channel;
+    try {
+      await channel.call('open');
+      await channel.call('prune', { limits, now: clock.epoch() });
+      return await channel.call<Unfinished[]>('unfinished');
+    } catch (error) {
+      this.#failed('', error as Error);
+      return [];
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.();
+    this.#timer = null;
+    const channel = this.#channel;
+    if (channel === null) return;
+    await this.sync();
+    await channel.call('close').catch(() => {});
+    await channel.ended;
+    this.#channel = null;
+  }
+
+  /** The journal of a match, by its id. */
+  file(id: string): JournalFile {
+    return {
+      write: (bytes) => void this.#add(id).bytes.push(bytes),
+      seat: (line) => void (this.#add(id).seats += `${line}\n`),
+      finish: () => this.#finish(id),
+    };
+  }
+
+  /** Cuts an unfinished journal to its whole part. */
+  async cut(id: string, length: number): Promise<void> {
+    await this.#channel?.call('cut', { id, length });
+  }
+
+  /** Gives an unfinished match up: its journal stays as it is. */
+  abandon(id: string): void {
+    this.#finish(id);
+  }
+
+  /** Resolves when all that was written so far is on disk, or cannot be. Never rejects: points must not wait for ever. */
+  sync(): Promise<void> {
+    this.#timer?.();
+    this.#timer = null;
+    if (this.#pending.size > 0) {
+      const appends = [...this.#pending].map(([id, { bytes, seats }]): Append => ({
+        id,
+        bytes: Buffer.concat(bytes),
+        seats,
+      }));
+      this.#pending.clear();
+      this.#written = Promise.all([this.#written, this.#append(appends)]).then(() => {});
+    }
+    return this.#written;
+  }
+
+  async #append(appends: readonly Append[]): Promise<void> {
+    try {
+      const failed = await this.#channel?.call<{ id: string; code: string; message: string }[]>('append', appends);
+      for (const { id, message } of failed ?? []) this.#failed(id, new Error(message));
+    } catch (error) {
+      for (const { id } of appends) this.#failed(id, error as Error);
+    }
+  }
+
+  #add(id: string): Pending {
+    const pending = this.#pending.get(id) ?? { bytes: [], seats: '' };
+    if (this.#lost.has(id)) return pending;
+    this.#pending.set(id, pending);
+    this.#timer ??= this.#parts.clock.after(SYNC_MS, () => {
+      this.#timer = null;
+      void this.sync();
+    });
+    return pending;
+  }
+
+  #finish(id: string): void {
+    this.#written = this.sync()
+      .then(() => this.#channel?.call('finish', id))
+      .then(() => this.#channel?.call('prune', { limits: this.#parts.limits, now: this.#parts.clock.epoch() }))
+      .then(() => {})
+      .catch((error: unknown) => this.#failed(id, error as Error));
+    this.#lost.delete(id);
+  }
+
+  #failed(id: string, error: Error): void {
+    if (this.#lost.has(id)) return;
+    if (id !== '') this.#lost.add(id);
+    this.#parts.log('journal-failed', { match: id, text: error.message });
+  }
+}

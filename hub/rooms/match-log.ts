@@ -1,0 +1,86 @@
+/** The journal of one match, and who sat where in it: what a crash needs to go on with the match. */
+import type { DeviceKind } from '../../shared/contract/messages.ts';
+import type { Outcome } from '../../shared/games/game.ts';
+import type { CallBody, JournalHeader } from '../../shared/journal/calls.ts';
+import { MatchRecorder, type MatchSoFar } from '../../shared/journal/match-recorder.ts';
+import type { Clock } from '../clock.ts';
+
+/** Where a match writes its journal. */
+export interface LogFile {
+  write(bytes: Uint8Array): void;
+  /** Who sits where from now on, as a line of JSON. */
+  seat(line: string): void;
+  finish(): void;
+}
+
+/** A line of the list of seats; `device` is null when the seat was given up. */
+export interface SeatLine {
+  readonly tick: number;
+  readonly seat: number;
+  readonly device: string | null;
+}
+
+export class MatchLog {
+  readonly #recorder: MatchRecorder;
+  readonly #file: LogFile;
+  #over = false;
+
+  /** @param from a match that goes on */
+  constructor(header: Omit<JournalHeader, 'format'>, file: LogFile, clock: Pick<Clock, 'epoch'>, from?: MatchSoFar) {
+    this.#file = file;
+    const time = (): number => clock.epoch() - header.startedAt;
+    this.#recorder = new MatchRecorder({ header, sink: (bytes) => file.write(bytes), time }, from);
+  }
+
+  enter(tick: number, seat: number, device: string, kind: DeviceKind | ''): void {
+    this.#seat({ tick, seat, device });
+    this.#note({ op: 'seat', event: 'join', seat, kind });
+  }
+
+  leave(tick: number, seat: number): void {
+    this.#seat({ tick, seat, device: null });
+    this.#note({ op: 'seat', event: 'leave', seat, kind: '' });
+  }
+
+  /** The device vanished, or is there again. */
+  link(seat: number, there: boolean): void {
+    this.#note({ op: 'seat', event: there ? 'rejoin' : 'drop', seat, kind: '' });
+  }
+
+  host(word: string): void {
+    this.#note({ op: 'host', word });
+  }
+
+  paused(reason: string | null): void {
+    this.#note(reason === null ? { op: 'resume' } : { op: 'pause', reason });
+  }
+
+  point(seat: number, against: number | null): void {
+    this.#note({ op: 'mark', kind: 'point', data: { seat, against } });
+  }
+
+  /** The next tick is about to be played with these commands. */
+  step(commands: readonly unknown[]): void {
+    if (!this.#over) this.#recorder.step(commands);
+  }
+
+  /** It was played. */
+  played(state: unknown): void {
+    if (!this.#over) this.#recorder.played(state);
+  }
+
+  finish(outcome: Outcome, scores: readonly number[], state: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#recorder.finish(outcome, scores, state);
+    this.#file.finish();
+  }
+
+  #note(call: CallBody): void {
+    if (!this.#over) this.#recorder.note(call);
+  }
+
+  #seat(line: SeatLine): void {
+    if (!this.#over) this.#file.seat(JSON.stringify(line));
+  }
+}
