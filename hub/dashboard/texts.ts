@@ -46,6 +46,7 @@ export const texts = {
     'device-lost': 'A player lost the link. Seat and points are kept; play goes on when it is back.',
     'score-buffer-full': 'Points are waiting for the disk. Play goes on as soon as they are written.',
     teacher: 'The teacher stopped the clock.',
+    recovered: 'The hub was started again. Play goes on as soon as everybody is back.',
   } as Readonly<Record<string, string>>,
   pausedLost: (names: string): string =>
     `${names} lost the link. Seat and points are kept; a board may be plugged in again anywhere.`,
