@@ -1,6 +1,8 @@
 /** The kit against a device that keeps every rule, and against ones that break a single one. */
 import { describe, expect, it } from 'vitest';
+import { DEVICE_ASSERTIONS } from '../../hub/conform/device/assertions.ts';
 import { reportLines } from '../../hub/conform/report.ts';
+import { deviceFaults } from './support/device-faults.ts';
 import { conformMqtt, conformSerial, named } from './support/scripted-wires.ts';
 
 describe('a device that keeps every rule', () => {
@@ -13,5 +15,19 @@ describe('a device that keeps every rule', () => {
     const results = await play();
     expect(reportLines(results).filter((line) => line.includes('FAILED'))).toEqual([]);
     expect(named(results, 'ok').length).toBeGreaterThan(25);
+  });
+});
+
+describe('each fault of a device fails its own assertion and no other', () => {
+  const faults = deviceFaults();
+
+  it.each(faults)('$fails ($link): $what', async ({ fails, link, fault, options }) => {
+    const results = await (link === 'serial' ? conformSerial : conformMqtt)(fault, options);
+    expect(named(results, 'failed')).toEqual([fails]);
+  });
+
+  it('covers every assertion', () => {
+    const covered = new Set(faults.map(({ fails }) => fails));
+    expect(DEVICE_ASSERTIONS.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
   });
 });

@@ -135,9 +135,11 @@ export const GREETING: readonly Assertion<DeviceTranscript>[] = [
       ofStep(seen, 'hello-required', () => {
         const hello = hellos(seen, 'hello-required')[0];
         if (hello === undefined) return notTried('No HELLO came in that step.');
-        const before = seen.entries.filter(({ at }) => at <= hello.entry.at);
-        const newest = inputs(before).at(-1);
-        const command = messages(before, 'COMMAND').at(-1);
+        // A board that was started anew meanwhile counts from 0 again.
+        const since = hellos(seen).findLast(({ entry }) => entry.at < hello.entry.at)?.entry.at ?? 0;
+        const between = seen.entries.filter(({ at }) => at > since && at <= hello.entry.at);
+        const newest = inputs(between).at(-1);
+        const command = messages(between, 'COMMAND').at(-1);
         if (newest === undefined) return notTried('It sent no INPUT.');
         const { lastSeq } = hello.message;
         const same = newest.short ? lastSeq % 128 === newest.seq : lastSeq === newest.seq;

@@ -6,6 +6,8 @@ import type { Transcript } from '../transcript.ts';
 import type { DeviceEntry, DeviceWire, WireEvent } from './wire.ts';
 
 const PING_MS = 250;
+/** Less than the first wait between two HELLOs. */
+const FIRST_WELCOME_MS = 300;
 /** Steps through all of 32 bits, so that tokens are large and never follow each other. */
 const TOKEN_STRIDE = 0x9e37_79b1;
 /** What a board without an id is given to keep. */
@@ -27,6 +29,7 @@ export class HubPart {
   /** When the last PONG came. */
   answeredAt = -Infinity;
   #clientId = '';
+  #greeted = false;
   #seated = false;
   #token = 1;
   #timer: Cancel | null = null;
@@ -103,17 +106,23 @@ export class HubPart {
   #answer(message: NonNullable<ReturnType<typeof read>['message']>): void {
     if (message.type === 'HELLO') {
       this.hello = message;
-      if (this.answersHello) this.welcome();
+      if (this.answersHello) this.#greet();
     } else if (message.type === 'JOIN') this.#join();
     else if (message.type === 'PONG') this.answeredAt = this.now();
     else if (message.type === 'RECORD') this.#record(message.seq);
+  }
+
+  /** The first WELCOME takes a while: who cannot wait for it shows. */
+  #greet(): void {
+    if (this.#greeted) this.welcome();
+    else this.#clock.after(FIRST_WELCOME_MS, () => this.#greeted || this.welcome());
   }
 
   welcome(): void {
     if (this.hello === null) return;
     const id = this.hello.id || this.#clientId || GIVEN_ID;
     const name = this.hello.name || 'Amber Otter';
-    this.welcomed = true;
+    this.welcomed = this.#greeted = true;
     this.send({ type: 'WELCOME', version: CONTRACT_VERSION, id, name, lifetimePoints: 3, lifetimeWins: 1 });
     if (this.#seated) this.giveSeat();
   }

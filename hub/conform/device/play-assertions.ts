@@ -1,7 +1,19 @@
 /** What a device does while it plays: PONG, INPUT, COMMAND, RECORD, REPORT. */
 import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US } from '../../../shared/contract/short-input.ts';
 import { failed, notTried, OK, unless, type Assertion, type Verdict } from '../assertion.ts';
-import { inputs, meantAs, messages, ofStep, pairs, said, sent, ups, type SeenInput, type Up } from './seen.ts';
+import {
+  inputs,
+  meantAs,
+  messages,
+  ofStep,
+  pairs,
+  said,
+  sent,
+  ups,
+  type SeenInput,
+  type Up,
+  unansweredPing,
+} from './seen.ts';
 import type { DeviceTranscript } from './step.ts';
 
 const HELLO = 1;
@@ -71,17 +83,10 @@ function judgeClock(seen: DeviceTranscript): Verdict {
 }
 
 function judgePongs(seen: DeviceTranscript): Verdict {
-  const until = (seen.in('ping').at(-1)?.at ?? 0) - AT_ONCE_MS;
-  const asked = sent(seen.in('ping'), 'PING').filter(({ at }) => at <= until);
-  const pongs = messages(seen.entries, 'PONG');
-  const open = asked.find(
-    ({ at, message }) =>
-      !pongs.some((pong) => pong.message.token === message.token && pong.entry.at - at <= AT_ONCE_MS),
-  );
-  if (asked.length === 0) return notTried('No PING was sent.');
-  if (open === undefined) return OK;
-  const other = pongs.find(({ entry }) => entry.at >= open.at);
-  return failed(`PING ${open.message.token}: ${other === undefined ? 'no answer' : said(other.entry)}`);
+  const open = unansweredPing(seen);
+  if (open === null) return OK;
+  const other = messages(seen.entries, 'PONG').find(({ entry }) => entry.at >= open.at);
+  return failed(`PING ${open.token}: ${other === undefined ? 'no answer' : said(other.entry)}`);
 }
 
 function judgeChord(seen: DeviceTranscript): Verdict {
@@ -94,13 +99,13 @@ function judgeChord(seen: DeviceTranscript): Verdict {
 }
 
 function judgeUnchanged(all: readonly SeenInput[]): Verdict {
-  let same = 1;
-  for (const [index, { buttons, axis, entry }] of all.entries()) {
-    const before = all[index - 1];
-    same = before !== undefined && before.buttons === buttons && before.axis === axis ? same + 1 : 1;
-    if (same > MAX_UNCHANGED) return failed(`${same} times the same: ${said(entry)}`);
-  }
-  return OK;
+  const state = ({ buttons, axis }: SeenInput): string => `${buttons} ${axis}`;
+  const again = all.find((input, index) => {
+    const row = all.slice(index, index + MAX_UNCHANGED + 1);
+    const inTime = (row.at(-1)?.entry.at ?? 0) - input.entry.at < AT_ONCE_MS;
+    return row.length > MAX_UNCHANGED && inTime && row.every((other) => state(other) === state(input));
+  });
+  return unless(again && `more than ${MAX_UNCHANGED} times the same in a second: ${said(again.entry)}`);
 }
 
 function judgeRate(seen: DeviceTranscript): Verdict {
@@ -268,9 +273,12 @@ export const PLAY: readonly Assertion<DeviceTranscript>[] = [
       const acks = sent(seen.entries, 'ACK');
       const records = messages(seen.entries, 'RECORD');
       if (records.length === 0) return notTried('It sent no RECORD.');
-      const again = records.find(({ entry, message }) =>
-        acks.some((ack) => ack.message.seq === message.seq && entry.at > ack.at + AT_ONCE_MS),
-      );
+      // One ACK may have been lost, with the device that was starting anew.
+      const again = records.find(({ entry, message }) => {
+        const first = records.find((other) => other.message.seq === message.seq)?.message;
+        const acked = acks.filter((ack) => ack.message.seq === message.seq && entry.at > ack.at + AT_ONCE_MS);
+        return acked.length > 1 && JSON.stringify(first) === JSON.stringify(message);
+      });
       return unless(again && said(again.entry));
     },
   },

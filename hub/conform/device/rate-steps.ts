@@ -5,6 +5,8 @@ import type { Step, Talk } from './step.ts';
 const SWITCH_MS = 20;
 /** A board that hears nothing at a new rate is back after 500 ms. */
 const ALONE_MS = 750;
+/** In which a PING or two are answered. */
+const SETTLE_MS = 600;
 /** In which a board that ignored BAUD has surely answered, and one that obeyed cannot have: it is away for 500 ms. */
 const IGNORED_MS = 350;
 
@@ -33,6 +35,7 @@ export function rateSteps(first: number): Step[] {
 
   const faster: Step = {
     name: 'baud-faster',
+    parts: ['baud-slower'],
     whyNot: offered,
     run: async (talk) => {
       talk.say(`The line goes to ${maxBaud(talk)} baud and back.`);
@@ -64,11 +67,11 @@ export function rateSteps(first: number): Step[] {
 }
 
 /** Without the PINGs that come by themselves. */
-async function quietly({ hub }: Talk, run: () => Promise<void>): Promise<void> {
+async function quietly({ hub, log }: Talk, run: () => Promise<void>): Promise<void> {
   hub.pings = false;
   await run();
   hub.pings = true;
-  hub.ping();
+  await log.wait(SETTLE_MS);
 }
 
 /** Both ends go; then it is asked whether they hear each other. */

@@ -4,12 +4,15 @@ import { Transcript } from '../transcript.ts';
 import { handSteps } from './hand-steps.ts';
 import { HubPart } from './hub-part.ts';
 import { PROVOCATIONS, type Provocation } from './provocations.ts';
+import { unansweredPing } from './seen.ts';
 import { rateSteps } from './rate-steps.ts';
 import { isUpOf, type DeviceScript, type DeviceTranscript, type Step, type Talk } from './step.ts';
 import type { DeviceEntry } from './wire.ts';
 
 const COMES_BACK_MS = 12_000;
 const ALIVE_MS = 2500;
+/** A device that is asked every 250 ms and has not answered for so long may be gone. */
+const SILENT_MS = 1000;
 
 /** Plays it all. @returns what was seen; an empty one if nobody came */
 export async function playDevice(script: DeviceScript): Promise<DeviceTranscript> {
@@ -35,10 +38,10 @@ async function greeted({ hub, log, wire, patienceMs }: Talk): Promise<boolean> {
 }
 
 async function playSteps(talk: Talk): Promise<void> {
-  for (const { name, whyNot, run } of STEPS) {
+  for (const { name, parts = [], whyNot, run } of STEPS) {
     const reason = whyNot?.(talk) ?? null;
     if (reason !== null) {
-      talk.log.skip(name, reason);
+      for (const part of [name, ...parts]) talk.log.skip(part, reason);
       continue;
     }
     if (name !== 'greet' && !(await isThere(talk))) return;
@@ -47,12 +50,12 @@ async function playSteps(talk: Talk): Promise<void> {
   }
 }
 
-const answersPing = ({ log }: Talk): boolean => log.in('ping').some(isUpOf('PONG'));
+const answersPing = ({ log }: Talk): boolean => unansweredPing(log) === null;
 
 /** Whether it still answers; if not, it is asked, and then started anew. */
 async function isThere(talk: Talk): Promise<boolean> {
   const { hub, log, wire } = talk;
-  const silent = log.steps.includes('ping') && answersPing(talk) && hub.now() - hub.answeredAt > ALIVE_MS;
+  const silent = log.steps.includes('ping') && answersPing(talk) && hub.now() - hub.answeredAt > SILENT_MS;
   if (hub.welcomed && !silent) return true;
   log.begin('recover');
   hub.refuse('hello-required', 'Are you still there?');
@@ -68,6 +71,8 @@ async function isThere(talk: Talk): Promise<boolean> {
 const greet: Step = {
   name: 'greet',
   run: async ({ log }) => {
+    // The first WELCOME takes a moment.
+    await log.wait(500);
     if (!log.entries.some(isUpOf('JOIN'))) await log.next(isUpOf('JOIN'), 3000);
   },
 };
@@ -159,6 +164,7 @@ const seatMissing: Step = {
 
 const silence: Step = {
   name: 'silence',
+  parts: ['search'],
   whyNot: ({ wire }) =>
     wire.kind === 'mqtt'
       ? 'Over MQTT the end of the connection tells that the hub is gone; see the reconnection.'
@@ -200,6 +206,10 @@ const records: Step = {
   run: ({ log }) => log.wait(6000),
 };
 
+function ifItAnswers(step: Step): Step {
+  return { ...step, whyNot: (talk) => step.whyNot?.(talk) ?? (answersPing(talk) ? null : DUMB) };
+}
+
 const STEPS: readonly Step[] = [
   greet,
   ...handSteps.unseated,
@@ -211,7 +221,7 @@ const STEPS: readonly Step[] = [
   ...handSteps.withdrawn,
   seatMissing,
   helloRequired,
-  ...rateSteps(FIRST_BAUD),
+  ...rateSteps(FIRST_BAUD).map(ifItAnswers),
   silence,
   reopen,
   records,

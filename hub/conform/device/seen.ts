@@ -2,7 +2,7 @@
 import type { Message, UpMessage } from '../../../shared/contract/messages.ts';
 import { failed, notTried, OK, type Verdict } from '../assertion.ts';
 import { inWords } from '../in-words.ts';
-import type { Logged } from '../transcript.ts';
+import type { Logged, Transcript } from '../transcript.ts';
 import type { DeviceTranscript } from './step.ts';
 import type { DeviceEntry } from './wire.ts';
 
@@ -97,6 +97,21 @@ export function pairs<T extends { readonly entry: Up }>(seen: DeviceTranscript, 
 }
 
 const isHello = (entry: Logged<DeviceEntry>): boolean => entry.kind === 'up' && entry.message?.type === 'HELLO';
+
+/** How long a device may take to answer. */
+const AT_ONCE_MS = 1000;
+
+/** A PING of the step for it that was not answered in time; null if there is none. */
+export function unansweredPing(seen: Transcript<DeviceEntry>): { readonly at: number; readonly token: number } | null {
+  const entries = seen.in('ping');
+  const until = (entries.at(-1)?.at ?? 0) - AT_ONCE_MS;
+  const pongs = messages(seen.entries, 'PONG');
+  const open = sent(entries, 'PING').find(
+    ({ at, message: { token } }) =>
+      at <= until && !pongs.some(({ entry, message }) => message.token === token && entry.at - at <= AT_ONCE_MS),
+  );
+  return open === undefined ? null : { at: open.at, token: open.message.token };
+}
 
 /** Whether the device lived through a step: it answered a PING sent in it, and neither ended nor began anew. */
 export function survived(seen: DeviceTranscript, step: string): Verdict {

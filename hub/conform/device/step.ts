@@ -23,6 +23,8 @@ export interface Talk extends DeviceScript {
 
 export interface Step {
   readonly name: string;
+  /** Names of what comes within it, in the transcript. */
+  readonly parts?: readonly string[];
   /** Why it cannot be made; null if it can. */
   readonly whyNot?: (talk: Talk) => string | null;
   readonly run: (talk: Talk) => Promise<void>;

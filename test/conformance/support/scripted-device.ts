@@ -64,6 +64,9 @@ export class ScriptedDevice {
   #waiting: { seq: number; data: unknown }[] = [];
   #startedAt = 0;
   #asked = false;
+  #commandSeq = 0;
+  /** When each record is said again. */
+  readonly #sent = new Map<object, Cancel>();
 
   constructor(clock: Clock, out: (bytes: Uint8Array) => void, options: Partial<DeviceOptions>, fault: Fault = {}) {
     this.clock = clock;
@@ -90,7 +93,7 @@ export class ScriptedDevice {
     this.#timers = [];
     this.#search?.();
     this.#silence?.();
-    this.seated = this.#greeted = this.#asked = false;
+    this.seated = this.#greeted = false;
     this.dead = true;
   }
 
@@ -104,7 +107,8 @@ export class ScriptedDevice {
 
   say(message: UpMessage): void {
     if (this.dead) return;
-    for (const one of this.fault.says?.(message, this) ?? [message]) this.#out(one instanceof Uint8Array ? one : this.bytesOf(one));
+    for (const one of this.fault.says?.(message, this) ?? [message])
+      this.#out(one instanceof Uint8Array ? one : this.bytesOf(one));
   }
 
   bytesOf(message: UpMessage): Uint8Array {
@@ -136,7 +140,7 @@ export class ScriptedDevice {
   input(): void {
     this.seq++;
     this.say({ type: 'INPUT', seq: this.seq, time: this.time, buttons: this.held, axis: null });
-    if (this.options.commands) this.say({ type: 'COMMAND', seq: ++this.seq, tick: 0, value: 'up' });
+    if (this.options.commands) this.say({ type: 'COMMAND', seq: ++this.#commandSeq, tick: 0, value: 'up' });
   }
 
   /** Does what the kit asks a person for. */
@@ -174,7 +178,8 @@ export class ScriptedDevice {
 
   #listen(): void {
     this.#silence?.();
-    if (this.options.searches) this.#silence = this.clock.after(this.options.silenceMs, () => this.dead || this.#look());
+    if (this.options.searches)
+      this.#silence = this.clock.after(this.options.silenceMs, () => this.dead || this.#look());
   }
 
   obey(message: DownMessage): void {
@@ -209,6 +214,7 @@ export class ScriptedDevice {
     this.#search?.();
     this.#greeted = true;
     this.#listen();
+    for (const record of this.#waiting) this.#deliver(record);
     if (this.options.joins) this.say({ type: 'JOIN', room: '', side: '' });
   }
 
@@ -225,8 +231,12 @@ export class ScriptedDevice {
 
   #deliver(record: { seq: number; data: unknown }): void {
     if (!this.#waiting.includes(record)) return;
+    this.#sent.get(record)?.();
     this.say({ type: 'RECORD', ...record });
-    this.after(2000, () => this.#deliver(record));
+    this.#sent.set(
+      record,
+      this.clock.after(2000, () => this.dead || this.#deliver(record)),
+    );
   }
 
   #goTo(baud: number): void {
