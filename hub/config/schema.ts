@@ -93,7 +93,7 @@ const OWN = {
   'rooms.countdownMs': integer(3000, 0, 60_000, 'ms', 'before a match'),
   'rooms.resumeMs': integer(1500, 0, 60_000, 'ms', 'before play goes on after a pause'),
   'rooms.restartMs': integer(6000, 0, 600_000, 'ms', 'between a final result and the next match'),
-  'store.commitMs': integer(50, 0, 5000, 'ms', 'how long a point may wait for others to be written with it'),
+  'store.commitMs': integer(10, 0, 5000, 'ms', 'how long a point may wait for others to be written with it'),
   'store.capacity': integer(4096, 16, 1_000_000, 'rows', 'how much may wait for the disk before play pauses'),
   'journal.keep': {
     kind: 'choice',

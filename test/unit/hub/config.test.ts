@@ -32,7 +32,7 @@ describe('the configuration', () => {
       flags: { 'http.port': '3001' },
     });
     expect([config['http.port'], config['mqtt.port'], config['rooms.rate'], config['store.commitMs']]).toEqual([
-      3001, 2002, 30, 50,
+      3001, 2002, 30, 10,
     ]);
   });
 
