@@ -34,7 +34,8 @@ export const picoW: Board = {
     {
       means: 'micropython',
       roles: ['up', 'down', 'speaker', 'light', 'knob', 'pixels'],
-      tested: null,
+      tested: { where: 'MicroPython interpreter', test: 'test/integration/micropython/wifi-paddle.test.ts' },
+      note: 'on a computer, with stand-ins for pins, WiFi and sockets',
     },
   ],
   onBoard: {},

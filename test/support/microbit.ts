@@ -33,14 +33,7 @@ export class QemuMicrobit {
     const folder = temporaryFolder();
     const [image, socket] = [join(folder, 'script.bin'), join(folder, 'qtest')];
     writeFileSync(image, scriptImage(script));
-    const child = spawn('qemu-system-arm', [
-      ...['-M', 'microbit', '-nographic', '-monitor', 'none', '-accel', 'tcg'],
-      ...['-chardev', 'pty,id=usb', '-serial', 'chardev:usb'],
-      ...['-device', `loader,file=${MICROBIT_FIRMWARE}`],
-      ...['-device', `loader,file=${image},addr=${SCRIPT_ADDRESS},force-raw=on`],
-      // Its log would fill up a pipe that nobody reads.
-      ...['-qtest', `unix:${socket},server=on,wait=off`, '-qtest-log', 'none'],
-    ]);
+    const child = spawn('qemu-system-arm', qemuArguments(image, socket));
     onTestFinished(() => void child.kill('SIGKILL'));
     const path = await ptyPath(child);
     await eventually(() => existsSync(socket));
@@ -90,6 +83,15 @@ export class UsbLine {
     return said;
   }
 }
+
+/** No log of the tests' own socket: it would fill up a pipe that nobody reads. */
+const qemuArguments = (image: string, socket: string): string[] =>
+  [
+    '-M microbit -nographic -monitor none -accel tcg -qtest-log none',
+    `-chardev pty,id=usb -serial chardev:usb -qtest unix:${socket},server=on,wait=off`,
+    `-device loader,file=${MICROBIT_FIRMWARE}`,
+    `-device loader,file=${image},addr=${SCRIPT_ADDRESS},force-raw=on`,
+  ].flatMap((line) => line.split(' '));
 
 function scriptImage(script: string): Buffer {
   const bytes = Buffer.from(script);
