@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PaddlewireError } from '../../../shared/errors.ts';
 import type { Config } from '../../config/config.ts';
 import { Hub, type HubAddress } from '../../hub.ts';
+import type { LocalDevices } from '../../links/serial/serial-ports.ts';
 import { createLog, type Log } from '../../log.ts';
 import { print, stopped, type Command, type Context } from '../context.ts';
 import { hubOptions } from '../hub-options.ts';
@@ -87,9 +88,12 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
   }
 }
 
+/** The one Firmata board is the same in each demo, wherever its port is: so it finds its seat again after a crash. */
+const devices: LocalDevices = { ...localDevices, firmata: (line) => localDevices.firmata(line, 'demo') };
+
 /** The usual ports if they are free; where the user did not ask for one that is taken, any other. */
 async function startHub(config: Config, log: Log): Promise<{ hub: Hub; address: HubAddress }> {
-  const hub = new Hub({ config, log, devices: localDevices });
+  const hub = new Hub({ config, log, devices });
   try {
     return { hub, address: await hub.start() };
   } catch (error) {
