@@ -195,6 +195,59 @@ export const ERRORS = {
     meaning: 'The file is not an export of scores.',
     remedy: 'Give a file made by `paddlewire scores --json`, or {"human_score": n, "AI_score": n}.',
   },
+  // Journals
+  'journal-foreign': {
+    meaning: 'The file is not a journal.',
+    remedy: 'Give a file that ends with .pwj; hubs keep theirs in the folder journals of their data.',
+  },
+  'journal-newer': {
+    meaning: 'The journal is of a newer version than this program knows.',
+    remedy: 'Update Paddlewire; the file is whole.',
+  },
+  'journal-headless': {
+    meaning: 'The beginning of the journal is damaged, so that nothing of it can be read.',
+    remedy: 'Take a copy of the file, if there is one.',
+  },
+  'journal-torn': {
+    meaning: 'The journal is cut off or damaged; what comes before that is whole.',
+    remedy: '`paddlewire journal repair FILE -o OUT` keeps the whole part.',
+  },
+  'journal-too-large': {
+    meaning: 'The file is larger than any journal is read: 64 MiB.',
+    remedy: 'Is it the right file? Ten minutes of a match are 64 KB.',
+  },
+  'journal-unreadable': {
+    meaning: 'The file cannot be read or written.',
+    remedy: 'The text says why.',
+  },
+  'journal-exists': {
+    meaning: 'There is a file of that name; a journal never replaces one.',
+    remedy: 'Choose another name.',
+  },
+  'journal-rules-unknown': {
+    meaning: 'The journal is of a game, or of a version of its rules, that this program does not have.',
+    remedy: 'Use the version of Paddlewire that recorded it; `journal info` and `journal cut` need no rules.',
+  },
+  'journal-unplayable': {
+    meaning: 'The journal can be read, but what it tells cannot be a match of its game.',
+    remedy: 'It was made or changed by another program; ask whoever made it.',
+  },
+  'journal-tick-missing': {
+    meaning: 'The journal has no such tick.',
+    remedy: 'The text says which ticks it has.',
+  },
+  'journal-not-recording': {
+    meaning: 'Something was to be written although nothing is recorded.',
+    remedy: 'Call start first, or ask recording before writing.',
+  },
+  'journal-memory-key': {
+    meaning: 'A value of the memory was to be set, or asked for, inside of one that is not there.',
+    remedy: 'Set the value that holds it first.',
+  },
+  'journal-memory-value': {
+    meaning: 'A journal keeps only values of JSON: numbers, texts, true, false, null, lists and maps of these.',
+    remedy: 'Give a plain value.',
+  },
   // Start and configuration
   'port-in-use': {
     meaning: 'Another program listens on this network port.',

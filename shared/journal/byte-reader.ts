@@ -1,12 +1,11 @@
 /** Reads what ByteWriter writes; whatever the bytes are, it ends, and reads nothing outside of them. */
 import type { Plain } from './byte-writer.ts';
+import { MAX_DEPTH } from './format.ts';
 
 /** The bytes are not what they should be, or end too early. */
 export class BytesError extends Error {}
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** Deeper than any state of a game. */
-const MAX_DEPTH = 32;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const MAX_VARINT_BYTES = 8;
 
 export class ByteReader {
@@ -64,6 +63,7 @@ export class ByteReader {
       case 0:
         return argument;
       case 1:
+        if (argument >= Number.MAX_SAFE_INTEGER) throw new BytesError('a number is too large');
         return -1 - argument;
       case 3:
         return this.#text(argument);
@@ -79,8 +79,9 @@ export class ByteReader {
   #simple(first: number): Plain {
     if (first === 0xf4 || first === 0xf5) return first === 0xf5;
     if (first === 0xf6) return null;
-    if (first === 0xfb) return this.#view.getFloat64(this.#skip(8));
-    throw new BytesError('not a plain value');
+    const number = first === 0xfb ? this.#view.getFloat64(this.#skip(8)) : NaN;
+    if (!Number.isFinite(number)) throw new BytesError('not a plain value');
+    return number;
   }
 
   #argument(info: number): number {

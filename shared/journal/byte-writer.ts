@@ -1,4 +1,5 @@
 /** Bytes that grow: numbers as varints, and plain values as CBOR. */
+import { MAX_DEPTH } from './format.ts';
 
 const FLOAT64 = 0xfb;
 const utf8 = new TextEncoder();
@@ -17,6 +18,11 @@ export class ByteWriter {
   /** A copy of what was written. */
   take(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** What was written, good until more is. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   clear(): void {
@@ -54,22 +60,23 @@ export class ByteWriter {
 
   /**
    * CBOR (RFC 8949) with definite lengths and every head as short as it can be; keys in the order of the object.
-   * @throws TypeError for what is not plain: functions, undefined, NaN, dates, …
+   * @throws TypeError for what is not plain: functions, undefined, NaN, dates, what holds itself, …
    */
-  value(value: Plain): this {
+  value(value: Plain, depth = 0): this {
+    if (depth > MAX_DEPTH) throw new TypeError(`a journal cannot hold what is nested deeper than ${MAX_DEPTH}`);
     if (value === null) return this.byte(0xf6);
     if (typeof value === 'boolean') return this.byte(value ? 0xf5 : 0xf4);
     if (typeof value === 'number') return this.#number(value);
     if (typeof value === 'string') return this.#text(value);
     if (Array.isArray(value)) {
       this.#head(4, value.length);
-      for (const item of value) this.value(item as Plain);
+      for (const item of value) this.value(item as Plain, depth + 1);
       return this;
     }
     if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) throw notPlain(value);
     const entries = Object.entries(value);
     this.#head(5, entries.length);
-    for (const [key, entry] of entries) this.#text(key).value(entry);
+    for (const [key, entry] of entries) this.#text(key).value(entry, depth + 1);
     return this;
   }
 
@@ -84,6 +91,11 @@ export class ByteWriter {
   }
 
   #text(value: string): this {
+    if (isShortAscii(value)) {
+      this.#head(3, value.length).#room(value.length);
+      for (let at = 0; at < value.length; at++) this.#bytes[this.#length++] = value.charCodeAt(at);
+      return this;
+    }
     const bytes = utf8.encode(value);
     return this.#head(3, bytes.length).bytes(bytes);
   }
@@ -111,6 +123,13 @@ export class ByteWriter {
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }
+}
+
+/** Names of fields, mostly: an encoder would take longer to call than to write them out. */
+function isShortAscii(text: string): boolean {
+  if (text.length > 24) return false;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }
 
 const notPlain = (value: unknown): TypeError => new TypeError(`a journal cannot hold ${String(value)}`);

@@ -23,8 +23,8 @@ export const SEAT_EVENTS = ['join', 'leave', 'drop', 'rejoin', 'takeover'] as co
 export type SeatEvent = (typeof SEAT_EVENTS)[number];
 
 export type CallBody =
-  /** A seat's command from this tick on; null: none. */
-  | { readonly op: 'input'; readonly seat: number; readonly command: Plain }
+  /** A seat's command from this tick on; null: none. `begins`: the first of a run, as a reader tells it. */
+  | { readonly op: 'input'; readonly seat: number; readonly command: Plain; readonly begins?: true }
   | { readonly op: 'seat'; readonly event: SeatEvent; readonly seat: number; readonly kind: DeviceKind | '' }
   /** A word of who leads the game. */
   | { readonly op: 'host'; readonly word: string }
@@ -32,6 +32,7 @@ export type CallBody =
   | { readonly op: 'resume' }
   /** A goal, a teacher's note. */
   | { readonly op: 'mark'; readonly kind: string; readonly data: Plain }
+  /** No keys: the whole memory. */
   | { readonly op: 'memory'; readonly keys: readonly (string | number)[]; readonly value: Plain }
   /** Settings of the lab: delay, jitter, loss of a seat. */
   | { readonly op: 'lab'; readonly settings: Plain }

@@ -3,10 +3,21 @@
  * whole records is a valid journal.
  */
 import { ByteWriter, type Plain } from './byte-writer.ts';
-import type { Call, JournalHeader } from './calls.ts';
-import { SEAT_EVENTS } from './calls.ts';
+import { SEAT_EVENTS, type Call, type CallOf, type JournalHeader } from './calls.ts';
 import { crc32c } from './crc32c.ts';
-import { FIRST_CUSTOM, FORMAT_VERSION, MAGIC, OP, runTicks, TRAILER } from './format.ts';
+import {
+  FIRST_CUSTOM,
+  FORMAT_VERSION,
+  MAGIC,
+  MAX_RECORD_BYTES,
+  MAX_RUN_BYTES,
+  MAX_TICK,
+  nominalTime,
+  OP,
+  runTicks,
+  standsAlone,
+  TRAILER,
+} from './format.ts';
 import { DEVICE_KINDS } from '../contract/messages.ts';
 
 /** Where replay can begin: a key frame's place in the file and in the match. */
@@ -31,21 +42,24 @@ interface Run {
   readonly time: number;
   last: number;
   count: number;
-  readonly body: ByteWriter;
 }
 
 export class JournalWriter {
   readonly #sink: Sink;
+  readonly #rate: number;
   readonly #runTicks: number;
   readonly #record = new ByteWriter();
-  readonly #head = new ByteWriter();
+  readonly #framed = new ByteWriter();
+  readonly #command = new ByteWriter();
+  readonly #runBody = new ByteWriter();
   readonly #index: IndexEntry[] = [];
   #run: Run | null = null;
   /** Place of the newest record: the next one's is told from there. */
   #tick = 0;
   #time = 0;
-  /** The latest tick that any call had. */
+  /** The latest tick and time that any call had. */
   #latest = 0;
+  #latestTime = 0;
   #crc = 0;
   #offset = 0;
 
@@ -55,17 +69,19 @@ export class JournalWriter {
    */
   constructor(header: Omit<JournalHeader, 'format'>, sink: Sink, after?: WrittenSoFar) {
     this.#sink = sink;
+    this.#rate = header.rate;
     this.#runTicks = runTicks(header.rate);
     if (after !== undefined) {
       this.#offset = after.bytes;
-      this.#latest = this.#tick = after.tick;
-      this.#time = after.time;
       this.#index.push(...after.index);
+      [this.#tick, this.#latest, this.#time, this.#latestTime] = [after.tick, after.tick, after.time, after.time];
       return;
     }
-    this.#emit(MAGIC);
     const { game, rules, parameters, seed, rate, seats, startedAt, about } = header;
     const value: Plain = { format: FORMAT_VERSION, game, rules, parameters, seed, rate, seats, startedAt, about };
+    // Checked before anything is written: a header that cannot be held leaves an empty file.
+    new ByteWriter().value(value);
+    this.#emit(MAGIC);
     this.#write(OP.header, 0, 0, (body) => body.value(value));
   }
 
@@ -76,11 +92,11 @@ export class JournalWriter {
 
   /**
    * Adds a call. Ticks and times never go back; a call that is earlier than the last counts as simultaneous with it.
-   * @throws TypeError if it holds what is not plain; nothing is written then
+   * @throws TypeError if it holds what is not plain, or too much; nothing of it is written then
    */
   write(call: Call): void {
     if (call.op === 'input') {
-      this.#input(call.tick, call.time, call.seat, call.command);
+      this.#input(call);
       return;
     }
     this.#endRun();
@@ -114,7 +130,8 @@ export class JournalWriter {
           body.value(call.outcome).value(call.scores).uint32(parseInt(call.hash, 16)),
         );
       case 'custom':
-        if (call.code < FIRST_CUSTOM || call.code > 255) throw new TypeError('an op code of a caller is 64 to 255');
+        if (!Number.isInteger(call.code) || call.code < FIRST_CUSTOM || call.code > 255)
+          throw new TypeError('an op code of a caller is 64 to 255');
         return this.#write(call.code, tick, time, (body) => body.value(call.data));
     }
   }
@@ -139,19 +156,31 @@ export class JournalWriter {
     this.#emit(trailer.uint32(crc32c(trailer.take())).bytes(TRAILER.magic).take());
   }
 
-  #input(tick: number, time: number, seat: number, command: Plain): void {
-    if (this.#run !== null && tick >= this.#boundary(this.#run.tick)) this.#endRun();
-    const at = Math.max(tick, this.#latest);
-    this.#run ??= { tick: at, time: Math.max(time, this.#time), last: at, count: 0, body: new ByteWriter() };
-    const run = this.#run;
-    // Checked on its own first: a value that is not plain must not leave half a change behind.
-    const value = new ByteWriter().value(command).take();
-    run.body
+  #input({ tick, time, seat, command, begins }: CallOf<'input'>): void {
+    // Encoded on its own first: a value that is not plain must not leave half a change behind.
+    this.#command.clear();
+    const value = this.#command.value(command).view();
+    if (value.length > MAX_RUN_BYTES) throw new TypeError('a command is too long for a journal');
+    if (this.#runMustEnd(tick, value.length, begins === true)) this.#endRun();
+    const run = (this.#run ??= this.#beginRun(tick, time));
+    this.#runBody
       .varint(Math.max(0, tick - run.last))
       .byte(seat)
       .bytes(value);
     run.last = Math.max(run.last, tick);
     run.count++;
+  }
+
+  #runMustEnd(tick: number, bytes: number, begins: boolean): boolean {
+    if (this.#run === null) return false;
+    const full = this.#runBody.length + bytes > MAX_RUN_BYTES;
+    return begins || full || tick >= this.#boundary(this.#run.tick);
+  }
+
+  #beginRun(tick: number, time: number): Run {
+    this.#runBody.clear();
+    const at = Math.max(tick, this.#latest);
+    return { tick: at, time: Math.max(Math.round(time), this.#latestTime), last: at, count: 0 };
   }
 
   /** The first tick that no longer belongs to the run which has this one. */
@@ -163,36 +192,35 @@ export class JournalWriter {
     const run = this.#run;
     if (run === null) return;
     this.#run = null;
-    this.#write(OP.inputs, run.tick, run.time, (body) => body.varint(run.count).bytes(run.body.take()));
+    this.#write(OP.inputs, run.tick, run.time, (body) => body.varint(run.count).bytes(this.#runBody.view()));
     this.#latest = Math.max(this.#latest, run.last);
+    this.#latestTime = Math.max(this.#latestTime, nominalTime(run.time, run.last - run.tick, this.#rate));
   }
 
-  /** Its CRC begins anew and its place is absolute, so that a reader can begin here. */
   #key(tick: number, time: number, state: Plain, commands: readonly Plain[]): void {
-    this.#index.push({ tick: Math.max(tick, this.#latest), offset: this.#offset });
-    this.#crc = 0;
-    this.#write(OP.key, tick, time, (body) =>
-      body.varint(Math.max(tick, this.#latest)).varint(Math.max(time, this.#time)).value(state).value(commands),
-    );
+    const entry = { tick: Math.max(tick, this.#latest), offset: this.#offset };
+    this.#write(OP.key, tick, time, (body) => body.value(state).value(commands));
+    this.#index.push(entry);
   }
 
   #write(op: number, tick: number, time: number, fill: (body: ByteWriter) => unknown): void {
-    const [at, when] = [Math.max(tick, this.#latest), Math.max(Math.round(time), this.#time)];
+    const [at, when] = [Math.max(tick, this.#latest), Math.max(Math.round(time), this.#latestTime)];
+    if (!(at <= MAX_TICK)) throw new TypeError(`a journal goes to tick ${MAX_TICK}`);
+    const alone = standsAlone(op);
     const record = this.#record;
     record.clear();
     record
       .byte(op)
-      .varint(at - this.#tick)
-      .varint(when - this.#time);
+      .varint(alone ? at : at - this.#tick)
+      .varint(alone ? when : when - this.#time);
     fill(record);
-    const body = record.take();
-    this.#head.clear();
-    const head = this.#head.varint(body.length).take();
-    this.#crc = crc32c(body, crc32c(head, this.#crc));
-    this.#tick = at;
-    this.#latest = at;
-    this.#time = when;
-    this.#emit(new ByteWriter().bytes(head).bytes(body).uint32(this.#crc).take());
+    if (record.length > MAX_RECORD_BYTES) throw new TypeError('a call is too large for a journal');
+    const framed = this.#framed;
+    framed.clear();
+    framed.varint(record.length).bytes(record.view());
+    this.#crc = crc32c(framed.view(), alone ? 0 : this.#crc);
+    [this.#tick, this.#time, this.#latest, this.#latestTime] = [at, when, at, when];
+    this.#emit(framed.uint32(this.#crc).take());
   }
 
   #emit(bytes: Uint8Array): void {

@@ -1,7 +1,7 @@
 /** Keeps the journal of a match as it is played: what changed and nothing else, a hash each second, key frames. */
 import { stateHash } from '../sim/state-hash.ts';
 import type { Plain } from './byte-writer.ts';
-import type { Call, CallBody, JournalHeader } from './calls.ts';
+import type { CallBody, JournalHeader } from './calls.ts';
 import { JournalWriter, type Sink, type WrittenSoFar } from './journal-writer.ts';
 
 /** Seconds of play between key frames: replay makes up for the rest within milliseconds. */
@@ -16,7 +16,8 @@ export interface MatchRecorderParts {
 
 /** A match that was recorded up to here. */
 export interface MatchSoFar {
-  readonly written: WrittenSoFar;
+  /** Missing: it goes on in a new file, as a fork does. */
+  readonly written?: WrittenSoFar;
   readonly tick: number;
   readonly state: unknown;
   readonly commands: readonly unknown[];
@@ -74,6 +75,6 @@ export class MatchRecorder {
   }
 
   #write(call: CallBody): void {
-    this.#writer.write({ ...call, tick: this.#tick, time: Math.max(0, Math.round(this.#time())) } as Call);
+    this.#writer.write({ ...call, tick: this.#tick, time: Math.max(0, Math.round(this.#time())) });
   }
 }

@@ -5,7 +5,7 @@
 import type { GameEvent, ParameterValues, Parameters } from '../games/game.ts';
 import type { AnyGame } from '../games/registry.ts';
 import type { Plain } from './byte-writer.ts';
-import type { Call, JournalHeader } from './calls.ts';
+import type { Call, CallOf, JournalHeader } from './calls.ts';
 
 export type Rules = 'real' | 'no-op';
 
@@ -17,6 +17,8 @@ export class Replay {
   #commands: Plain[];
   /** Ticks played. */
   #tick = 0;
+  /** Nothing was applied yet. */
+  #fresh = true;
   /** What has happened since it was asked for. */
   #events: GameEvent[] = [];
 
@@ -36,6 +38,10 @@ export class Replay {
     return this.#state;
   }
 
+  get game(): AnyGame {
+    return this.#game;
+  }
+
   /** The commands in force, by seat. */
   get commands(): readonly Plain[] {
     return this.#commands;
@@ -50,6 +56,9 @@ export class Replay {
 
   /** Does what a call says, after playing up to its tick. What the journal only notes changes nothing. */
   apply(call: Call): void {
+    // A journal that goes on with a match begins with its key frame: what the header would make was before it.
+    if (call.op === 'key' && this.#fresh) return this.seek(call);
+    this.#fresh = false;
     this.playTo(call.tick);
     if (call.op === 'key') {
       if (this.#rules === 'no-op') this.#begin(call);
@@ -60,7 +69,8 @@ export class Replay {
   }
 
   /** Begins at a key frame, whatever was before. */
-  seek(key: Extract<Call, { op: 'key' }>): void {
+  seek(key: CallOf<'key'>): void {
+    this.#fresh = false;
     this.#begin(key);
     this.#tick = key.tick;
     this.#events = [];
@@ -78,7 +88,7 @@ export class Replay {
     }
   }
 
-  #begin({ state, commands }: Extract<Call, { op: 'key' }>): void {
+  #begin({ state, commands }: CallOf<'key'>): void {
     this.#state = state;
     this.#commands = [...commands];
   }
