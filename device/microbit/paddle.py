@@ -2,6 +2,7 @@
 # How to put it on the board: docs/microbit.md. What the lines mean: docs/text-lines.md.
 from microbit import *
 import machine
+import microbit
 
 NAME = ''    # your name, as the big screen shall show it
 TILT = True  # True: once you tilt the board, the paddle follows. False: buttons only
@@ -10,6 +11,8 @@ SEATS = ('left', 'right', 'up', 'down')  # the order of the points in a score li
 TILT_RANGE = 600  # how far it has to be tilted, in thousandths of 1 g (600: about 37 degrees)
 BOUNCE_MS = 8     # a contact that has just closed opens and closes some more times
 BLINKING = [Image('99999:99999:99999:99999:99999'), ' ']
+
+IS_V1 = 'microphone' not in dir(microbit)  # only a V2 has one
 
 seat = None       # where we sit, as a number in SEATS
 points = 0
@@ -62,8 +65,12 @@ def obey(line):
 
 
 def held():
-    # The pins of the buttons are 0 while pressed. button_a.is_pressed() says the same, but 50 ms later.
-    a, b = not pin5.read_digital(), not pin11.read_digital()
+    if IS_V1:
+        # The pins of the buttons are 0 while pressed. is_pressed() says the same, but 50 ms later.
+        a, b = not pin5.read_digital(), not pin11.read_digital()
+    else:
+        # On a V2 it is quick, and pin11 is no help: some firmwares read 0 there at all times.
+        a, b = button_a.is_pressed(), button_b.is_pressed()
     return 'A' if a and b else 'U' if a else 'D' if b else 'S'
 
 
