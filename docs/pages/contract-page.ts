@@ -30,27 +30,32 @@ travel on a serial line, [errors.md](errors.md) what the codes of ERROR mean.
 
 ## Two forms
 
+<a id="rule-forms"></a>
 **CBOR** (RFC 8949): an array, the type number first, then the fields in the order below. Definite lengths, no tags, at
 most 8 levels and 512 items. **JSON** (RFC 8259) is accepted wherever CBOR is: an object with \`type\` and the fields by
 name, or an array like the CBOR one. The first byte tells them apart: arrays and maps of CBOR, and the short INPUT, begin
-with bytes that JSON never begins with. The hub answers a device in the form that it spoke last.
+with bytes that JSON never begins with.
+<a id="rule-same-form"></a>The hub answers a device in the form that it spoke last.
 
+<a id="rule-defaults"></a>
 A field with a default may be left out: in an object anywhere, in an array at the end or as null. A choice is its number
-in CBOR and its word in JSON; both are accepted in both. No message may be larger than its own limit (four times that in
+in CBOR and its word in JSON; both are accepted in both.
+<a id="rule-size"></a>No message may be larger than its own limit (four times that in
 JSON), and none larger than ${MAX_MESSAGE_BYTES} bytes.
 
+<a id="rule-errors"></a>
 What is wrong is answered with ERROR, counted, and costs nothing else. More than ten ERRORs a second are not sent.
 
 ## In what order
 
-1. **HELLO**, answered with WELCOME, which brings the device's id, name and lifetime scores. Until then everything is
+1. <a id="rule-hello"></a>**HELLO**, answered with WELCOME, which brings the device's id, name and lifetime scores. Until then everything is
    answered with \`hello-required\`; whoever gets that says HELLO again, because the hub may have restarted.
-2. **JOIN**, answered with SEAT, or with ERROR \`seat-taken\` and the free seats. A device that comes back within the grace
+2. <a id="rule-join"></a>**JOIN**, answered with SEAT, or with ERROR \`seat-taken\` and the free seats. A device that comes back within the grace
    time finds its seat kept: SEAT follows WELCOME by itself.
-3. **INPUT** whenever what is held changes, or **COMMAND** for agents. Numbers grow; late and repeated ones are dropped.
-4. **PING** comes four times a second; answer with PONG. A device that hears none for 3 s has lost its hub, says so on its light
+3. <a id="rule-input"></a>**INPUT** whenever what is held changes, or **COMMAND** for agents. Numbers grow; late and repeated ones are dropped.
+4. <a id="rule-ping"></a>**PING** comes four times a second; answer with PONG. A device that hears none for 3 s has lost its hub, says so on its light
    and looks for it again: HELLO after 0.5, 1, 2, then every 4 s.
-5. **LEAVE** gives the seat back. Whoever vanishes without it keeps the seat for the grace time.
+5. <a id="rule-leave"></a>**LEAVE** gives the seat back. Whoever vanishes without it keeps the seat for the grace time.
 
 ## Messages
 
@@ -88,9 +93,11 @@ ${exampleTable('short')}
 | \`${CHOICES_TOPIC}\` | anybody | any, no | JSON of rock-paper-scissors: \`{"user_choice": "R", "AI_choice": "S"}\` |
 | \`${CHOICES_TALLY_TOPIC}\` | hub | 1, yes | the lifetime tally of it: \`{"human_score": n, "AI_score": n}\`, on disk |
 
+<a id="rule-client-id"></a>
 The client id of MQTT is the device id: 1 to 32 letters, digits, dots, dashes and underscores, beginning with a letter or
 digit. MQTT 3.1.1; keepalive between 1 and 120 s; the hub treats every session as clean. With a PIN or a token, it is the
-MQTT password (any user name); a client that gives none may watch. Who publishes on a topic that is not its own is
+MQTT password (any user name); a client that gives none may watch.
+<a id="rule-own-topics"></a>Who publishes on a topic that is not its own is
 disconnected.
 `;
 }

@@ -11,6 +11,8 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire doctor    look at this computer before the class comes in, and say what to do
   paddlewire flash     put our program on an Arduino Uno or Nano
   paddlewire devices   every device of a running hub: delays, losses, firmware
+  paddlewire conform   test your own board, client or hub against the contract
+  paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
   paddlewire room      pause a room of a running hub, or lead its game
 
 Options of start, demo and doctor:
@@ -36,6 +38,14 @@ Options of flash:
   --board BOARD        uno or nano
   --firmata            write StandardFirmata back
   --hex FILE           write another program
+Options of conform:
+  conform PORT         play the hub for the board on a serial port
+  conform mqtt://HOST:PORT  listen there, and play the hub for the client that comes
+  --device ID          the client to be tested; else the first that comes
+  --no-hands           nobody is there to press buttons
+  --hub HUB            play devices for the hub at this address
+  --secret TEXT        its PIN or token
+  --json               speak JSON
 Options of devices and room:
   --host HUB           host or host:port of the hub's dashboard (localhost:8080)
   --secret TEXT        password of access.teacher, if the hub is another computer
@@ -43,6 +53,16 @@ Options of devices and room:
   --identify DEVICE    devices: let it blink until it is found
   --test DEVICE        devices: ask it for a self-test
   room NAME WORD       pause, resume, or a word of its game: room quiz arm
+Options of journal:
+  info FILE            what it is
+  verify FILE...       play it again and compare; names the first tick and field that differ
+  diff FILE FILE       where two differ first
+  cut FILE --from TICK --to TICK -o OUT
+  repair FILE -o OUT   keep what is whole of a damaged one
+  fork FILE --at TICK -o OUT  begin a new match that goes on from there
+  export FILE --format jsonl|csv  per tick and seat: observation, command, reward, outcome
+  export FILE --html   one page that plays it; -o OUT writes a file
+  --json               info, verify, diff: as JSON
 Options of scores:
   --data DIR           folder of scores
   --json               export as JSON
@@ -57,6 +77,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   devices: async () => (await import('./devices.ts')).devices,
   flash: async () => (await import('./flash.ts')).flash,
+  conform: async () => (await import('./conform.ts')).conform,
+  journal: async () => (await import('./journal.ts')).journal,
   room: async () => (await import('./room.ts')).room,
 };
 

@@ -47,6 +47,13 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'journal', takes: 'rooms/match-log.ts', as: 'types', why: 'reads the list of seats that rooms write' },
   { part: 'journal', takes: 'rooms/room-parts.ts', as: 'types', why: 'makes the saved match that a room goes on with' },
   { part: 'rooms', takes: 'store/store.ts', as: 'types', why: 'writes rows of matches and points' },
+  { part: 'conform', takes: 'links/serial/line.ts', as: 'types', why: 'tests the board on a port that it is given' },
+  {
+    part: 'conform',
+    takes: 'broker/aedes-internals.ts',
+    as: 'values',
+    why: 'what its small broker sends must stay in order as the hub’s does',
+  },
   { part: 'config', takes: 'broker/access.ts', as: 'values', why: 'the choices of access.mode are listed there' },
   { part: 'config', takes: 'rooms/lost-policy.ts', as: 'values', why: 'the choices of rooms.lost are listed there' },
 ];

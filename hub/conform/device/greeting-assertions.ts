@@ -19,7 +19,9 @@ const hellos = (seen: DeviceTranscript, ...steps: string[]): ReturnType<typeof m
 
 /** All that comes before the first WELCOME, and after the kit asked who is there. */
 function beforeWelcome(seen: DeviceTranscript): ReturnType<typeof ups> {
-  const asked = seen.entries.findIndex((entry) => entry.kind === 'down' && entry.message.type === 'ERROR');
+  const asked = seen.entries.findIndex(
+    (entry) => entry.kind === 'down' && entry.message.type === 'ERROR' && entry.message.code === 'hello-required',
+  );
   const welcome = seen.entries.findIndex((entry) => entry.kind === 'down' && entry.message.type === 'WELCOME');
   const from = welcome >= 0 && asked > welcome ? 0 : Math.max(0, asked);
   const until = welcome < 0 ? seen.entries.length : welcome;

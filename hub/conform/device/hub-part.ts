@@ -128,6 +128,7 @@ export class HubPart {
   }
 
   #join(): void {
+    if (!this.welcomed) return;
     if (this.seats === 'give') this.giveSeat();
     else if (this.seats === 'refuse')
       this.refuse('seat-taken', 'Somebody else has that seat.', { free: ['right', 'up'] });

@@ -1,0 +1,241 @@
+/** Our hub with one fault in what it says: the name of the assertion that must fail, and what is wrong. */
+import { decode, encode } from '../../../shared/contract/codec.ts';
+import { isDown, type DownMessage, type MessageOf } from '../../../shared/contract/messages.ts';
+import type { HubEvent, HubWire, Visit } from '../../../hub/conform/hub/wire.ts';
+
+export interface HubFault {
+  readonly fails: string;
+  readonly what: string;
+  readonly wrap: (wire: HubWire) => HubWire;
+}
+
+type Change = (event: HubEvent, visit: Visit, form: 'cbor' | 'json', message: DownMessage | null) => HubEvent[];
+
+/** A hub whose events reach the kit changed. */
+const changing =
+  (change: Change) =>
+  (wire: HubWire): HubWire => ({
+    connect: (visit, tell) =>
+      wire.connect(visit, (event) => {
+        const decoded = event.kind === 'came' && event.topic.endsWith('/down') ? decode(event.bytes) : null;
+        const message = decoded?.message !== undefined && isDown(decoded.message) ? decoded.message : null;
+        for (const one of change(event, visit, decoded?.form ?? 'cbor', message)) tell(one);
+      }),
+    close: () => wire.close(),
+  });
+
+/** Changes messages of a type. */
+const says = <T extends DownMessage['type']>(
+  type: T,
+  change: (message: MessageOf<T>, visit: Visit) => DownMessage[],
+  inForm?: 'cbor' | 'json',
+): HubFault['wrap'] =>
+  changing((event, visit, form, message) =>
+    message?.type !== type || event.kind !== 'came'
+      ? [event]
+      : change(message as MessageOf<T>, visit).map((other) => ({ ...event, bytes: encode(other, inForm ?? form) })),
+  );
+
+/** Another code instead of this one. */
+const code = (wrong: string, label = 'a'): HubFault['wrap'] =>
+  says('ERROR', (error, visit) => [
+    error.code === wrong && visit.label === label ? { ...error, code: 'internal-error' } : error,
+  ]);
+
+/** Changes a page that is JSON; null: it never comes. */
+const page = (topicEnd: string, change: (text: string) => string | null): HubFault['wrap'] =>
+  changing((event) => {
+    if (event.kind !== 'came' || !event.topic.endsWith(topicEnd)) return [event];
+    const text = change(Buffer.from(event.bytes).toString());
+    return text === null ? [] : [{ ...event, bytes: new TextEncoder().encode(text) }];
+  });
+
+const snapshot = (change: (message: MessageOf<'SNAPSHOT'>) => MessageOf<'SNAPSHOT'>[]): HubFault['wrap'] =>
+  changing((event) => {
+    if (event.kind !== 'came' || !event.topic.endsWith('/state')) return [event];
+    const { message } = decode(event.bytes);
+    return message?.type !== 'SNAPSHOT'
+      ? [event]
+      : change(message).map((other) => ({ ...event, bytes: encode(other) }));
+  });
+
+/** Every n-th call. */
+const every = (nth: number): (() => boolean) => {
+  let count = 0;
+  return () => ++count % nth === 0;
+};
+
+export const hubFaults = (): HubFault[] => {
+  const [third, tenth] = [every(3), every(10)];
+  return [
+    { fails: 'before-hello-refused', what: 'another code for hello-required', wrap: code('hello-required') },
+    { fails: 'version-refused', what: 'another code for version-unsupported', wrap: code('version-unsupported') },
+    { fails: 'other-id-refused', what: 'another code for id-mismatch', wrap: code('id-mismatch') },
+    {
+      fails: 'hello-welcome',
+      what: 'no WELCOME for who has a name',
+      wrap: says('WELCOME', (welcome, { label }) => (label === 'a' ? [] : [welcome])),
+    },
+    {
+      fails: 'welcome-version',
+      what: 'WELCOME of version 2',
+      wrap: says('WELCOME', (welcome) => [{ ...welcome, version: 2 }]),
+    },
+    {
+      fails: 'welcome-id',
+      what: 'WELCOME with another id',
+      wrap: says('WELCOME', (welcome, { label }) => [label === 'a' ? { ...welcome, id: 'other' } : welcome]),
+    },
+    {
+      fails: 'welcome-name',
+      what: 'forgets the name',
+      wrap: says('WELCOME', (welcome, { label }) => [label === 'a' ? { ...welcome, name: 'Otter' } : welcome]),
+    },
+    {
+      fails: 'nameless-id',
+      what: 'an empty id for who has none',
+      wrap: says('WELCOME', (welcome, { label }) => [label === 'c' ? { ...welcome, id: '' } : welcome]),
+    },
+    {
+      fails: 'nameless-name',
+      what: 'no name for who has none',
+      wrap: says('WELCOME', (welcome, { label }) => [label === 'c' ? { ...welcome, name: '' } : welcome]),
+    },
+    { fails: 'same-form', what: 'CBOR for everybody', wrap: says('WELCOME', (welcome) => [welcome], 'cbor') },
+    { fails: 'no-seat-refused', what: 'another code for seat-missing', wrap: code('seat-missing') },
+    { fails: 'room-unknown-refused', what: 'another code for room-unknown', wrap: code('room-unknown') },
+    { fails: 'seat-taken-refused', what: 'another code for seat-taken', wrap: code('seat-taken', 'c') },
+    {
+      fails: 'seat-taken-free',
+      what: 'does not tell the free seats',
+      wrap: says('ERROR', (error) => [error.code === 'seat-taken' ? { ...error, detail: null } : error]),
+    },
+    { fails: 'seat-unknown-refused', what: 'another code for seat-unknown', wrap: code('seat-unknown', 'c') },
+    { fails: 'stale-refused', what: 'another code for input-stale', wrap: code('input-stale') },
+    { fails: 'unknown-type-refused', what: 'another code for message-unknown', wrap: code('message-unknown') },
+    { fails: 'bad-field-refused', what: 'another code for message-field', wrap: code('message-field') },
+    { fails: 'too-large-refused', what: 'another code for message-too-large', wrap: code('message-too-large') },
+    { fails: 'wrong-direction-refused', what: 'another code for direction-wrong', wrap: code('direction-wrong') },
+    {
+      fails: 'error-budget',
+      what: 'answers each of a flood',
+      wrap: says('ERROR', (error, { label }) => (label === 'twin' ? [error, error, error] : [error])),
+    },
+    { fails: 'ping-rhythm', what: 'every third PING only', wrap: says('PING', (ping) => (third() ? [ping] : [])) },
+    { fails: 'ping-tokens', what: 'always the same token', wrap: says('PING', (ping) => [{ ...ping, token: 1 }]) },
+    { fails: 'ack-number', what: 'ACK of another number', wrap: says('ACK', (ack) => [{ ...ack, seq: 2 }]) },
+    { fails: 'start', what: 'no START', wrap: says('START', (start, { label }) => (label === 'a' ? [] : [start])) },
+    {
+      fails: 'observe-wanted',
+      what: 'OBSERVE now and then',
+      wrap: says('OBSERVE', (observe) => (every(1)() && tenth() && tenth() ? [observe] : [])),
+    },
+    {
+      fails: 'observe-unwanted',
+      what: 'OBSERVE for everybody',
+      wrap: says('SCORE', (score, { label }) =>
+        label === 'b' ? [score, { type: 'OBSERVE', tick: 1, value: null }] : [score],
+      ),
+    },
+    {
+      fails: 'well-formed',
+      what: 'half a SCORE',
+      wrap: changing((event, _visit, _form, message) =>
+        message?.type === 'SCORE' && event.kind === 'came'
+          ? [{ ...event, bytes: event.bytes.subarray(0, 3) }]
+          : [event],
+      ),
+    },
+    {
+      fails: 'snapshot-ticks',
+      what: 'a tick that stands still',
+      wrap: snapshot((message) => [{ ...message, tick: 7 }]),
+    },
+    { fails: 'snapshot-rate', what: 'every tenth SNAPSHOT', wrap: snapshot((message) => (tenth() ? [message] : [])) },
+    {
+      fails: 'presence-ready',
+      what: 'a presence that is always init',
+      wrap: page('/presence', (text) => text.replace('"ready"', '"init"')),
+    },
+    {
+      fails: 'scoreboard',
+      what: 'a scoreboard without seats',
+      wrap: page('/scoreboard', (text) => text.replace('"seats"', '"places"')),
+    },
+    { fails: 'health', what: 'no health', wrap: page('/health', () => null) },
+    {
+      fails: 'presence-lost',
+      what: 'calls every loss a goodbye',
+      wrap: page('/presence', (text) => text.replace('"lost"', '"disconnected"')),
+    },
+    {
+      fails: 'presence-disconnected',
+      what: 'calls every goodbye a loss',
+      wrap: page('/presence', (text) => text.replace('"disconnected"', '"lost"')),
+    },
+    {
+      fails: 'return-seat',
+      what: 'keeps no seat',
+      wrap: says('SEAT', (seat, { label }) => [label === 'back' ? { ...seat, side: '' } : seat]),
+    },
+    {
+      fails: 'leave-seat',
+      what: 'LEAVE changes nothing',
+      wrap: says('SEAT', (seat, { label }) => [label === 'twin' ? { ...seat, side: 'left' } : seat]),
+    },
+    {
+      fails: 'twin',
+      what: 'lets both stay',
+      wrap: changing((event, { label }) => (event.kind === 'closed' && label === 'back' ? [] : [event])),
+    },
+    {
+      fails: 'foreign-publish',
+      what: 'takes what is foreign',
+      wrap: changing((event, { label }) => (event.kind === 'closed' && label === 'd' ? [] : [event])),
+    },
+    { fails: 'foreign-listen', what: 'grants every subscription', wrap: granting },
+    { fails: 'bad-id', what: 'lets any id in', wrap: admitting('stranger') },
+    { fails: 'no-keepalive', what: 'lets in who gives no keepalive', wrap: admitting('sleeper') },
+    { fails: 'lets-in', what: 'refuses the watcher', wrap: refusing('watcher') },
+  ];
+};
+
+/** Says that it grants every subscription. */
+function granting(wire: HubWire): HubWire {
+  return {
+    ...closing(wire),
+    connect: async (visit, tell) => {
+      const client = await wire.connect(visit, tell);
+      if (typeof client === 'string') return client;
+      return { ...client, subscribe: async (filter) => (await client.subscribe(filter), true) };
+    },
+  };
+}
+
+const closing = (wire: HubWire): { close: () => Promise<void> } => ({ close: () => wire.close() });
+
+/** Lets one visitor in whom the hub refused. */
+function admitting(label: string): HubFault['wrap'] {
+  const nothing = {
+    publish: () => {},
+    subscribe: () => Promise.resolve(true),
+    end: () => Promise.resolve(),
+    cut: () => {},
+  };
+  return (wire) => ({
+    ...closing(wire),
+    connect: async (visit, tell) => (visit.label === label ? nothing : wire.connect(visit, tell)),
+  });
+}
+
+/** Denies one visitor what it may listen to. */
+function refusing(label: string): HubFault['wrap'] {
+  return (wire) => ({
+    ...closing(wire),
+    connect: async (visit, tell) => {
+      const client = await wire.connect(visit, tell);
+      if (visit.label !== label || typeof client === 'string') return client;
+      return { ...client, subscribe: async (filter) => (await client.subscribe(filter), !filter.endsWith('/state')) };
+    },
+  });
+}
