@@ -27,6 +27,7 @@ PINS = {
 BUTTONS = (('up', 1), ('down', 2))  # the bits that say in INPUT what is held
 
 BOUNCE_US = 8000     # a contact that has just closed opens and closes for some ms
+STUCK_MS = 10000     # who holds a button for so long?
 MAX_WAITING = 16     # presses that wait to be sent
 MAX_PACKET = 2048    # bytes; the hub sends nothing larger
 SILENCE_MS = 3000    # no PING for so long: the hub is lost
@@ -122,40 +123,59 @@ class Clock:
         return self.us
 
 
+class Button:
+    def __init__(self, pin, bit):
+        self.pin, self.bit = pin, bit
+        self.changed_at = None  # ticks_us, while its contacts may bounce
+        self.since = 0          # ticks_ms of its last change
+        self.bounce = 0         # µs
+
+
 class Buttons:
     """What is held. The interrupt of a pin notes the time of a press; send() is called soon after, outside of it."""
 
     def __init__(self, pins):
         self.held = 0
         self.waiting = []  # (ticks_us, held) of each change that was not sent yet
-        self.buttons = []  # [pin, bit, ticks_us of its last change or None]
+        self.buttons = []
         for name, bit in BUTTONS:
-            button = [Pin(pins[name], Pin.IN, Pin.PULL_UP), bit, None]
+            button = Button(Pin(pins[name], Pin.IN, Pin.PULL_UP), bit)
             self.buttons.append(button)
-            button[0].irq(lambda pin, button=button: self.look(button), Pin.IRQ_FALLING | Pin.IRQ_RISING)
+            button.pin.irq(lambda pin, button=button: self.look(button), Pin.IRQ_FALLING | Pin.IRQ_RISING)
 
     def look(self, button):
-        pin, bit, changed_at = button
         now = ticks_us()
         # The first edge counts at once. What follows within 8 ms is bounce.
-        if changed_at is not None and ticks_diff(now, changed_at) < BOUNCE_US:
-            return
-        held = self.held & ~bit if pin.value() else self.held | bit
+        if button.changed_at is not None:
+            since = ticks_diff(now, button.changed_at)
+            if since < BOUNCE_US:
+                button.bounce = max(button.bounce, since)
+                return
+        held = self.held & ~button.bit if button.pin.value() else self.held | button.bit
         if held == self.held:
             return
         self.held = held
-        button[2] = now
+        button.changed_at, button.since = now, ticks_ms()
         if len(self.waiting) < MAX_WAITING:
             self.waiting.append((now, held))
 
     def step(self):
         """After the bounce the pin may be different from what its first edge said."""
         for button in self.buttons:
-            changed_at = button[2]
-            if changed_at is not None and ticks_diff(ticks_us(), changed_at) >= BOUNCE_US:
-                button[2] = None
-            if button[2] is None:
+            if button.changed_at is not None and ticks_diff(ticks_us(), button.changed_at) >= BOUNCE_US:
+                button.changed_at = None
+            if button.changed_at is None:
                 self.look(button)
+
+    def report(self):
+        """The longest bounce of each button since the last report, and the bits of those that seem to be stuck."""
+        bounces, stuck = [], 0
+        for button in self.buttons:
+            bounces.append(button.bounce)
+            button.bounce = 0
+            if self.held & button.bit and ticks_diff(ticks_ms(), button.since) >= STUCK_MS:
+                stuck |= button.bit
+        return bounces, stuck
 
 
 class Records:
@@ -288,6 +308,8 @@ class Mqtt:
         return bytes([len(text) >> 8, len(text) & 255]) + text
 
     def packet(self, kind, body):
+        if self.socket is None:
+            return
         length, size = b'', len(body)
         while True:
             size, digit = size >> 7, size & 127
@@ -437,14 +459,15 @@ class Paddle:
         self.mqtt = Mqtt(self.id, settings.SECRET, 'paddlewire/1/devices/' + self.id)
         self.knob, self.axis = self.find_knob(pins), None
         self.wifi = None
-        self.wifi_again, self.hub_again = Backoff(2000, 30000), Backoff(250, 5000)
+        self.wifi_again, self.hub_again = Backoff(8000, 30000), Backoff(250, 5000)
         self.hello_again = Backoff(500, 4000)
         self.silence, self.answer = Timer(), Timer()
         self.join_again, self.record_again, self.knob_again = Timer(), Timer(), Timer()
         self.knob_again.start(0)
         self.welcome, self.seat = False, ''
-        self.greeted_at = None
+        self.greeted_at = ticks_ms()
         self.seq = self.presses = self.bad = 0
+        self.told = 0  # what was held before the newest change
 
     def find_knob(self, pins):
         if not settings.KNOB:
@@ -554,14 +577,15 @@ class Paddle:
         waiting = self.buttons.waiting
         while waiting:
             ticks, held = waiting.pop(0)
-            if held:
+            if held & ~self.told:
                 self.presses += 1
                 if self.show.over is looked_for:
                     self.show.over = None
             if self.seat:
                 self.input(ticks, held)
-            elif self.welcome and held:
+            elif self.welcome and held & ~self.told:
                 self.join()
+            self.told = held
         if self.knob is not None and self.knob_again.over():
             self.turn()
         if self.welcome and self.join_again.over():
@@ -608,6 +632,11 @@ class Paddle:
             self.silence.start(SILENCE_MS)
         self.send('PONG', token=message['token'], time=self.clock.now(), lost=self.bad)
 
+    def on_ask(self, message):
+        bounces, stuck = self.buttons.report()
+        # `lost` counts in the order of the contract; over MQTT only a message itself can be wrong.
+        self.send('REPORT', bounce=bounces, stuck=stuck, lost=[0, 0, 0, 0, self.bad])
+
     def on_welcome(self, message):
         if self.welcome:
             return
@@ -625,8 +654,9 @@ class Paddle:
         if side and not self.seat:
             self.seat = side
             self.show.state(steady)
-            # The hub may not know what is held now.
-            self.input(ticks_us(), self.buttons.held)
+            # The hub may know less than what is so: a button held while it was away, a knob.
+            if self.seq or self.buttons.held or self.axis is not None:
+                self.input(ticks_us(), self.buttons.held)
         elif not side:
             self.seat = ''
             self.show.bar(0)
@@ -662,7 +692,7 @@ class Paddle:
             self.welcome, self.seat = False, ''
             self.show.state(no_hub)
             # A HELLO that was just sent has crossed this.
-            if self.greeted_at is None or ticks_diff(ticks_ms(), self.greeted_at) >= 100:
+            if not 0 <= ticks_diff(ticks_ms(), self.greeted_at) < 100:
                 self.hello_again.now()
         elif code in ('seat-none-free', 'seat-taken'):
             self.join_again.stop()  # a press asks again

@@ -89,6 +89,8 @@ class Network {
   mute = false;
   /** While true, nothing that the hub sends arrives. */
   deaf = false;
+  /** All that the board has sent, as text. */
+  sent = '';
   readonly #sockets = new Map<number, { socket: Socket; state: string; received: Buffer }>();
   #last = 0;
 
@@ -110,6 +112,7 @@ class Network {
   }
 
   send(id: number, hex: string): number {
+    this.sent += Buffer.from(hex, 'hex').toString('latin1');
     if (!this.mute) this.#sockets.get(id)?.socket.write(Buffer.from(hex, 'hex'));
     return hex.length / 2;
   }

@@ -32,6 +32,9 @@ const session = ({ hub }: RunningHub): Session => {
 };
 const commandOf = ({ hub }: RunningHub, id = ID): unknown => hub.rooms.get('main')?.seats.of(id)?.command;
 
+const sentInputs = (board: MicroPythonBoard): { time: number }[] =>
+  [...board.network.sent.matchAll(/\{[^{}]*"INPUT"[^{}]*\}/g)].map(([text]) => JSON.parse(text) as { time: number });
+
 /** A message from the hub as it would come, in a packet of MQTT. */
 function tell(board: MicroPythonBoard, payload: string, id = ID): void {
   const topic = Buffer.from(topics.down(id));
@@ -83,9 +86,22 @@ describe('a paddle over WiFi', () => {
       for (const edge of [level, 1 - level, level, 1 - level, level]) board.set(pin, edge as 0 | 1);
       await eventually(() => commandOf(running) === command);
       board.wait(10);
-      await eventually(() => board.value('all(button[2] is None for button in paddle.buttons.buttons)'));
+      await eventually(() => board.value('all(button.changed_at is None for button in paddle.buttons.buttons)'));
       expect(session(running).counters.inputs).toBe(inputs + 1);
     }
+    // The time is that of the press, in µs of the board's clock, however late it is sent.
+    const before = board.value('paddle.clock.now()') as number;
+    board.set(PIN.up, 0);
+    const after = board.value('paddle.clock.now()') as number;
+    board.wait(500);
+    await eventually(() => commandOf(running) === 1);
+    const told = sentInputs(board).at(-1)?.time;
+    expect(told).toBeGreaterThanOrEqual(before);
+    expect(told).toBeLessThanOrEqual(after);
+    board.set(PIN.up, 1);
+    await eventually(() => commandOf(running) === 0);
+    board.wait(10);
+    await eventually(() => board.value('all(button.changed_at is None for button in paddle.buttons.buttons)'));
     // A tap shorter than the bounce is a press and a release.
     const { inputs } = session(running).counters;
     board.set(PIN.up, 0);
@@ -94,6 +110,13 @@ describe('a paddle over WiFi', () => {
     await eventually(() => session(running).clock.known);
     expect(session(running).counters).toMatchObject({ stale: 0, missed: 0, refused: 0 });
     expect(board.value('board.Pin.levels')).toMatchObject({ [PIN.light]: 1 });
+    board.set(PIN.down, 0);
+    await eventually(() => commandOf(running) === 2);
+    board.run('paddle.buttons.buttons[1].since -= 10_000');
+    tell(board, '{"type":"ASK"}');
+    const report = await eventually(() => session(running).report);
+    expect(report).toMatchObject({ stuck: 2, lost: [0, 0, 0, 0, 0] });
+    expect(report.bounce.length).toBe(2);
   });
 
   it('turns a knob', async () => {
@@ -233,6 +256,13 @@ describe('the matches that it keeps for the hub', () => {
       else if (match % 3 === 1) board.network.deaf = true;
       tell(board, end(match));
       await eventually(() => board.flash.includes(`[${match}, 0, 0, 0]`));
+      if (board.network.deaf) {
+        await eventually(() => board.network.sent.includes('"RECORD"'));
+        // Not again before its time.
+        const steps = board.value('board.Pin.writes') as number;
+        await eventually(() => (board.value('board.Pin.writes') as number) > steps + 20);
+        expect(board.network.sent.match(/"RECORD"/g)?.length).toBe(1);
+      }
       if (match % 4 === 3) {
         await running.hub.stop();
         running = await startHub({ data, 'mqtt.port': mqttPort });

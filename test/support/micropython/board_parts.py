@@ -12,6 +12,7 @@ import net
 class Pin:
     IN, OUT, PULL_UP, IRQ_FALLING, IRQ_RISING = 0, 1, 2, 1, 2
     levels = {}
+    writes = 0  # the light is written in each step
     interrupts = {}
 
     def __init__(self, number, mode=None, pull=None):
@@ -25,6 +26,7 @@ class Pin:
     def value(self, level=None):
         if level is None:
             return Pin.levels[self.number]
+        Pin.writes += 1
         Pin.levels[self.number] = level
 
 
