@@ -57,7 +57,8 @@ const anchor = (heading: string): string =>
     .replaceAll(' ', '-');
 
 function drive({ means, tested, note }: Drive): string {
-  const where = tested === null ? '**not tested**' : `tested in ${tested.where === 'QEMU' ? '' : 'the '}${tested.where}`;
+  const where =
+    tested === null ? '**not tested**' : `tested in ${tested.where === 'QEMU' ? '' : 'the '}${tested.where}`;
   return `${nameOfMeans(means)}: ${where}${note === undefined ? '' : ` (${note})`}`;
 }
 

@@ -23,6 +23,9 @@ function filled(name: string, ...values: readonly (string | number)[]): string {
   return (formats[name] ?? '').replaceAll(/%(s|lu)/g, () => String(rest.shift()));
 }
 
+/** As the board says it. */
+const micros = (): number => Math.round(performance.now() * 1000) % 2 ** 32;
+
 /** The two libraries, as far as the sketch uses them. */
 const LIBRARIES = `
 struct WiFiClient {};
@@ -48,7 +51,6 @@ describe('the sketch with PubSubClient', () => {
     const running = await startHub();
     const device = await RawDevice.connect(running.url, ID);
     let longest = 0;
-    const micros = (): number => Math.round(performance.now() * 1000) % 2 ** 32;
     device.test.client.on('message', (topic, payload) => {
       longest = Math.max(longest, topic.length + payload.length);
       const token = /"token":(\d+)/.exec(payload.toString())?.[1];
