@@ -4,7 +4,7 @@ from microbit import *
 import machine
 import microbit
 
-NAME = ''    # your name, as the big screen shall show it
+NAME = ''    # your name, as the big screen shall show it; at most 30 letters
 TILT = True  # True: once you tilt the board, the paddle follows. False: buttons only
 
 SEATS = ('left', 'right', 'up', 'down')  # the order of the points in a score line
@@ -22,7 +22,7 @@ looked_for = False
 
 def say_hello():
     chip = ''.join('%02x' % byte for byte in machine.unique_id())
-    print('hello microbit-' + chip, NAME)
+    print('hello microbit-' + chip, NAME[:30])
 
 
 def show(what, ms=None):
@@ -37,7 +37,7 @@ def show_state():
     if seat is None:
         show(Image.ASLEEP)
     elif points > 9:
-        show(['1', '0', ' '] if points == 10 else list(str(points)) + [' '])
+        show(list(str(points)) + [' '])  # digit by digit, again and again
     else:
         show(str(points))
 
