@@ -3,6 +3,7 @@ import { pinsHeader } from '../hardware/boards/pins-h.ts';
 import { uno } from '../hardware/boards/uno.ts';
 import { boardsPage, wiringPictures } from './pages/boards-page.ts';
 import { configurationPage } from './pages/configuration-page.ts';
+import { conformancePage } from './pages/conformance-page.ts';
 import { contractCddl } from './pages/contract-cddl.ts';
 import { contractPage } from './pages/contract-page.ts';
 import { doctorPage } from './pages/doctor-page.ts';
@@ -11,6 +12,7 @@ import { errorsPage } from './pages/errors-page.ts';
 export const pages = (): Readonly<Record<string, string>> => ({
   'docs/contract.md': contractPage(),
   'docs/contract.cddl': contractCddl(),
+  'docs/conformance.md': conformancePage(),
   'docs/errors.md': errorsPage(),
   'docs/configuration.md': configurationPage(),
   'docs/boards.md': boardsPage(),

@@ -78,11 +78,13 @@ export const GREETING: readonly Assertion<DeviceTranscript>[] = [
     clause: 'contract.md#rule-hello',
     change: 'Wait for WELCOME before you send JOIN, INPUT or anything else.',
     judge: (seen) =>
-      unless(
-        beforeWelcome(seen)
-          .filter((up) => up.message?.type !== 'HELLO' && meantAs(up) !== HELLO)
-          .map(said)[0],
-      ),
+      hellos(seen).length === 0
+        ? notTried(NO_HELLO)
+        : unless(
+            beforeWelcome(seen)
+              .filter((up) => up.message?.type !== 'HELLO' && meantAs(up) !== HELLO)
+              .map(said)[0],
+          ),
   },
   {
     id: 'join-after-welcome',
@@ -161,7 +163,7 @@ export const GREETING: readonly Assertion<DeviceTranscript>[] = [
         const ping = seen.entries.filter(
           (entry) => entry.kind === 'down' && entry.message.type === 'PING' && entry.step !== 'found',
         );
-        const last = ping.filter(({ at }) => at <= (hello?.entry.at ?? Infinity)).at(-1);
+        const last = ping.findLast(({ at }) => at <= (hello?.entry.at ?? Infinity));
         if (hello === undefined) return failed('No HELLO within 4.5 s of silence.');
         const waited = hello.entry.at - (last?.at ?? 0);
         const inTime = waited >= SILENCE_MS - SLACK_MS && waited <= SILENCE_MS + 2 * SLACK_MS;

@@ -131,6 +131,7 @@ export const SURVIVAL: readonly Assertion<DeviceTranscript>[] = [
     change: 'Compare a frame with the example “By hand”, byte by byte; the CRC goes low byte first.',
     judge: (seen) => {
       if (seen.wireKind !== 'serial') return notTried('Only on a serial line.');
+      if (ups(seen).length === 0) return notTried('Nothing came.');
       const steps = seen.entries.filter(
         ({ kind, step }) => kind === 'spoilt' && !/^(open|reopen|baud-.*|recover)$/.test(step),
       );

@@ -24,6 +24,7 @@ const CLOCK_TOLERANCE = 0.1;
 const JITTER_MS = 150;
 const MAX_PER_SECOND = 200;
 const MAX_UNCHANGED = 5;
+const NOTHING = 'Nothing came.';
 const NO_INPUT = 'It sent no INPUT: nobody pressed, or it has no buttons.';
 
 const isSeveral = (buttons: number): boolean => (buttons & (buttons - 1)) !== 0;
@@ -98,8 +99,9 @@ function judgeChord(seen: DeviceTranscript): Verdict {
   return swap === undefined ? notTried('Nobody pressed two buttons.') : failed(said(swap[1].entry));
 }
 
+const state = ({ buttons, axis }: SeenInput): string => `${buttons} ${axis}`;
+
 function judgeUnchanged(all: readonly SeenInput[]): Verdict {
-  const state = ({ buttons, axis }: SeenInput): string => `${buttons} ${axis}`;
   const again = all.find((input, index) => {
     const row = all.slice(index, index + MAX_UNCHANGED + 1);
     const inTime = (row.at(-1)?.entry.at ?? 0) - input.entry.at < AT_ONCE_MS;
@@ -220,7 +222,7 @@ export const PLAY: readonly Assertion<DeviceTranscript>[] = [
     says: `It sends at most ${MAX_PER_SECOND} messages a second.`,
     clause: 'errors.md#rate-exceeded',
     change: 'Filter the knob (report it only when it moved by more than its noise) and debounce the buttons.',
-    judge: judgeRate,
+    judge: (seen) => (ups(seen).length === 0 ? notTried(NOTHING) : judgeRate(seen)),
   },
   {
     id: 'command-seq',
@@ -302,6 +304,8 @@ export const PLAY: readonly Assertion<DeviceTranscript>[] = [
     clause: 'contract.md#rule-forms',
     change: 'Compare your bytes with the examples in the contract; the text in brackets says what is wrong.',
     judge: (seen) =>
-      unless(firstOf(ups(seen).filter((up) => up.problem !== null && ![HELLO, REPORT].includes(meantAs(up) ?? 0)))),
+      ups(seen).length === 0
+        ? notTried(NOTHING)
+        : unless(firstOf(ups(seen).filter((up) => up.problem !== null && ![HELLO, REPORT].includes(meantAs(up) ?? 0)))),
   },
 ];

@@ -12,9 +12,10 @@ const IGNORED_MS = 350;
 
 const maxBaud = ({ hub }: Talk): number => hub.hello?.maxBaud ?? 0;
 
+const onLine = ({ wire }: Talk): string | null => (wire.setBaud === null ? 'Only on a serial line.' : null);
+
 /** @param first the rate at which every line begins */
 export function rateSteps(first: number): Step[] {
-  const onLine = ({ wire }: Talk): string | null => (wire.setBaud === null ? 'Only on a serial line.' : null);
   const offered = (talk: Talk): string | null =>
     onLine(talk) ?? (maxBaud(talk) > first ? null : 'It offers no faster rate: HELLO.maxBaud is 0.');
 

@@ -59,7 +59,7 @@ function handleOf(client: MqttClient): HubClient {
       const granted = await client.subscribeAsync(filter, { qos: 1 }).catch(() => []);
       return granted.length > 0 && granted.every(({ qos }) => qos < REFUSED);
     },
-    end: async () => void (await client.endAsync()),
+    end: () => client.endAsync(),
     cut: () => void client.stream.destroy(),
   };
 }

@@ -4,7 +4,7 @@ import { WANTS, type MessageOf } from '../../../shared/contract/messages.ts';
 import { topics } from '../../../shared/contract/topics.ts';
 import type { Clock } from '../../clock.ts';
 import { Transcript } from '../transcript.ts';
-import { Visitor } from './visitor.ts';
+import { downOf, Visitor } from './visitor.ts';
 import type { HubEntry, HubWire } from './wire.ts';
 
 export interface HubScript {
@@ -176,8 +176,6 @@ class Play {
       await b.told('WELCOME');
       b.say({ type: 'JOIN', room: a.seat?.room ?? '', side: '' });
       await b.told('SEAT', 'ERROR');
-      const playing = (entry: HubEntry): boolean =>
-        entry.kind === 'came' && entry.who === 'a' && entry.topic.endsWith('/down') && isObserve(entry);
       await log.next(playing, MATCH_MS);
       log.begin('play');
       await log.wait(2500);
@@ -256,8 +254,7 @@ class Play {
   }
 }
 
-/** OBSERVE is type 13. */
-const isObserve = ({ bytes }: { readonly bytes: Uint8Array }): boolean => bytes[0] === 0x83 && bytes[1] === 13;
+const playing = (entry: HubEntry): boolean => entry.who === 'a' && downOf(entry)?.type === 'OBSERVE';
 
 /** Plays it all. @returns what was seen */
 export async function playHub(script: HubScript): Promise<HubTranscript> {

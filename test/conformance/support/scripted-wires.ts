@@ -72,10 +72,12 @@ export function conformSerial(fault: LinkFault = {}, options: Partial<DeviceOpti
   return conform(clock, device, new SerialWire(open));
 }
 
+const deaf: (event: WireEvent) => void = () => {};
+
 /** The whole script against an MQTT client. */
 export function conformMqtt(fault: LinkFault = {}, options: Partial<DeviceOptions> = {}): Promise<Result[]> {
   const clock = new VirtualClock();
-  let tell: (event: WireEvent) => void = () => {};
+  let tell = deaf;
   const device = new ScriptedDevice(
     clock,
     (bytes) => void clock.after(WAY_MS, () => tell({ kind: 'up', bytes, retain: fault.retain ?? false })),
@@ -121,11 +123,10 @@ export function conformMqtt(fault: LinkFault = {}, options: Partial<DeviceOption
 }
 
 async function conform(clock: VirtualClock, device: ScriptedDevice, wire: DeviceWire): Promise<Result[]> {
-  let seen: Awaited<ReturnType<typeof playDevice>> | null = null;
-  const played = playDevice({ wire, clock, hands: device.hands, say: () => {}, patienceMs: 6000 }).then(
-    (transcript) => (seen = transcript),
-  );
-  while (seen === null) await clock.settle(100, 5);
+  const script = { wire, clock, hands: device.hands, say: () => {}, patienceMs: 6000 };
+  const over = new AbortController();
+  const played = playDevice(script).finally(() => over.abort());
+  while (!over.signal.aborted) await clock.settle(100, 5);
   return judge(DEVICE_ASSERTIONS, await played);
 }
 

@@ -1,39 +1,40 @@
 /** Our hub with one fault in what it says: the name of the assertion that must fail, and what is wrong. */
 import { decode, encode } from '../../../shared/contract/codec.ts';
 import { isDown, type DownMessage, type MessageOf } from '../../../shared/contract/messages.ts';
-import type { HubEvent, HubWire, Visit } from '../../../hub/conform/hub/wire.ts';
+import type { HubEntry } from '../../../hub/conform/hub/wire.ts';
+import type { Logged } from '../../../hub/conform/transcript.ts';
 
 export interface HubFault {
   readonly fails: string;
   readonly what: string;
-  readonly wrap: (wire: HubWire) => HubWire;
+  /** What the kit sees of it instead of one thing that it saw of a hub without fault. */
+  readonly wrap: (entry: Logged<HubEntry>) => Logged<HubEntry>[];
 }
 
-type Change = (event: HubEvent, visit: Visit, form: 'cbor' | 'json', message: DownMessage | null) => HubEvent[];
+type Came = Extract<Logged<HubEntry>, { kind: 'came' }>;
 
-/** A hub whose events reach the kit changed. */
+const as = (event: Came, bytes: Uint8Array): Came => ({ ...event, bytes });
+
+/** Changes what comes. */
 const changing =
-  (change: Change) =>
-  (wire: HubWire): HubWire => ({
-    connect: (visit, tell) =>
-      wire.connect(visit, (event) => {
-        const decoded = event.kind === 'came' && event.topic.endsWith('/down') ? decode(event.bytes) : null;
-        const message = decoded?.message !== undefined && isDown(decoded.message) ? decoded.message : null;
-        for (const one of change(event, visit, decoded?.form ?? 'cbor', message)) tell(one);
-      }),
-    close: () => wire.close(),
-  });
+  (change: (event: Came, form: 'cbor' | 'json', message: DownMessage | null) => Logged<HubEntry>[]): HubFault['wrap'] =>
+  (entry) => {
+    if (entry.kind !== 'came') return [entry];
+    const decoded = entry.topic.endsWith('/down') ? decode(entry.bytes) : null;
+    const message = decoded?.message !== undefined && isDown(decoded.message) ? decoded.message : null;
+    return change(entry, decoded?.form ?? 'cbor', message);
+  };
 
 /** Changes messages of a type. */
 const says = <T extends DownMessage['type']>(
   type: T,
-  change: (message: MessageOf<T>, visit: Visit) => DownMessage[],
+  change: (message: MessageOf<T>, to: { readonly label: string }) => DownMessage[],
   inForm?: 'cbor' | 'json',
 ): HubFault['wrap'] =>
-  changing((event, visit, form, message) =>
-    message?.type !== type || event.kind !== 'came'
+  changing((event, form, message) =>
+    message?.type !== type
       ? [event]
-      : change(message as MessageOf<T>, visit).map((other) => ({ ...event, bytes: encode(other, inForm ?? form) })),
+      : change(message as MessageOf<T>, { label: event.who }).map((other) => as(event, encode(other, inForm ?? form))),
   );
 
 /** Another code instead of this one. */
@@ -42,21 +43,24 @@ const code = (wrong: string, label = 'a'): HubFault['wrap'] =>
     error.code === wrong && visit.label === label ? { ...error, code: 'internal-error' } : error,
   ]);
 
+/** Lets a client in whom the hub refused. */
+const admitting =
+  (who: string): HubFault['wrap'] =>
+  (entry) => [entry.who === who && entry.kind === 'refused' ? { ...entry, kind: 'entered' } : entry];
+
 /** Changes a page that is JSON; null: it never comes. */
 const page = (topicEnd: string, change: (text: string) => string | null): HubFault['wrap'] =>
   changing((event) => {
-    if (event.kind !== 'came' || !event.topic.endsWith(topicEnd)) return [event];
+    if (!event.topic.endsWith(topicEnd)) return [event];
     const text = change(Buffer.from(event.bytes).toString());
     return text === null ? [] : [{ ...event, bytes: new TextEncoder().encode(text) }];
   });
 
 const snapshot = (change: (message: MessageOf<'SNAPSHOT'>) => MessageOf<'SNAPSHOT'>[]): HubFault['wrap'] =>
   changing((event) => {
-    if (event.kind !== 'came' || !event.topic.endsWith('/state')) return [event];
+    if (!event.topic.endsWith('/state')) return [event];
     const { message } = decode(event.bytes);
-    return message?.type !== 'SNAPSHOT'
-      ? [event]
-      : change(message).map((other) => ({ ...event, bytes: encode(other) }));
+    return message?.type !== 'SNAPSHOT' ? [event] : change(message).map((other) => as(event, encode(other)));
   });
 
 /** Every n-th call. */
@@ -140,10 +144,8 @@ export const hubFaults = (): HubFault[] => {
     {
       fails: 'well-formed',
       what: 'half a SCORE',
-      wrap: changing((event, _visit, _form, message) =>
-        message?.type === 'SCORE' && event.kind === 'came'
-          ? [{ ...event, bytes: event.bytes.subarray(0, 3) }]
-          : [event],
+      wrap: changing((event, _form, message) =>
+        message?.type === 'SCORE' ? [{ ...event, bytes: event.bytes.subarray(0, 3) }] : [event],
       ),
     },
     {
@@ -186,56 +188,26 @@ export const hubFaults = (): HubFault[] => {
     {
       fails: 'twin',
       what: 'lets both stay',
-      wrap: changing((event, { label }) => (event.kind === 'closed' && label === 'back' ? [] : [event])),
+      wrap: (entry) => (entry.kind === 'closed' && entry.who === 'back' ? [] : [entry]),
     },
     {
       fails: 'foreign-publish',
       what: 'takes what is foreign',
-      wrap: changing((event, { label }) => (event.kind === 'closed' && label === 'd' ? [] : [event])),
+      wrap: (entry) => (entry.kind === 'closed' && entry.who === 'd' ? [] : [entry]),
     },
-    { fails: 'foreign-listen', what: 'grants every subscription', wrap: granting },
+    {
+      fails: 'foreign-listen',
+      what: 'grants every subscription',
+      wrap: (entry) => [entry.kind === 'denied' ? { ...entry, kind: 'granted' } : entry],
+    },
     { fails: 'bad-id', what: 'lets any id in', wrap: admitting('stranger') },
     { fails: 'no-keepalive', what: 'lets in who gives no keepalive', wrap: admitting('sleeper') },
-    { fails: 'lets-in', what: 'refuses the watcher', wrap: refusing('watcher') },
+    {
+      fails: 'lets-in',
+      what: 'refuses the watcher',
+      wrap: (entry) => [
+        entry.kind === 'granted' && entry.filter.endsWith('/state') ? { ...entry, kind: 'denied' } : entry,
+      ],
+    },
   ];
 };
-
-/** Says that it grants every subscription. */
-function granting(wire: HubWire): HubWire {
-  return {
-    ...closing(wire),
-    connect: async (visit, tell) => {
-      const client = await wire.connect(visit, tell);
-      if (typeof client === 'string') return client;
-      return { ...client, subscribe: async (filter) => (await client.subscribe(filter), true) };
-    },
-  };
-}
-
-const closing = (wire: HubWire): { close: () => Promise<void> } => ({ close: () => wire.close() });
-
-/** Lets one visitor in whom the hub refused. */
-function admitting(label: string): HubFault['wrap'] {
-  const nothing = {
-    publish: () => {},
-    subscribe: () => Promise.resolve(true),
-    end: () => Promise.resolve(),
-    cut: () => {},
-  };
-  return (wire) => ({
-    ...closing(wire),
-    connect: async (visit, tell) => (visit.label === label ? nothing : wire.connect(visit, tell)),
-  });
-}
-
-/** Denies one visitor what it may listen to. */
-function refusing(label: string): HubFault['wrap'] {
-  return (wire) => ({
-    ...closing(wire),
-    connect: async (visit, tell) => {
-      const client = await wire.connect(visit, tell);
-      if (visit.label !== label || typeof client === 'string') return client;
-      return { ...client, subscribe: async (filter) => (await client.subscribe(filter), !filter.endsWith('/state')) };
-    },
-  });
-}
