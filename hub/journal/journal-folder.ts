@@ -2,22 +2,9 @@
  * The folder of journals on disk; it lives in a worker, for every call may wait for the disk. Beside a journal that is
  * not finished lies its list of seats: which device sat where, which is nobody's business once the match is over.
  */
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  ftruncateSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
 import { EXTENSION } from '../../shared/journal/format.ts';
+import { realDisk, type Disk } from './disk.ts';
 
 /** Bytes for the end of a match's journal, and lines for the end of its list of seats. */
 export interface Append {
@@ -55,14 +42,16 @@ interface Open {
 
 export class JournalFolder {
   readonly #folder: string;
+  readonly #disk: Disk;
   readonly #open = new Map<string, Open>();
 
-  constructor(folder: string) {
+  constructor(folder: string, disk: Disk = realDisk) {
     this.#folder = folder;
+    this.#disk = disk;
   }
 
   open(): void {
-    mkdirSync(this.#folder, { recursive: true });
+    this.#disk.makeFolder(this.#folder);
   }
 
   close(): void {
@@ -78,8 +67,8 @@ export class JournalFolder {
     for (const { id, bytes, seats } of appends) {
       try {
         const { journal, seats: list } = this.#files(id);
-        if (seats !== '') write(list, Buffer.from(seats));
-        if (bytes.length > 0) write(journal, bytes);
+        if (seats !== '') this.#write(list, new TextEncoder().encode(seats));
+        if (bytes.length > 0) this.#write(journal, bytes);
       } catch (error) {
         const { code = '', message } = error as { code?: string; message: string };
         failed.push({ id, code, message });
@@ -92,37 +81,37 @@ export class JournalFolder {
   /** The match is over: its list of seats goes. */
   finish(id: string): void {
     this.#let(id);
-    rmSync(this.#path(id) + SEATS, { force: true });
+    this.#disk.remove(this.#path(id) + SEATS);
   }
 
   /** Cuts an unfinished journal to its whole part, so that it can be gone on with. */
   cut({ id, length }: { readonly id: string; readonly length: number }): void {
     const { journal } = this.#files(id);
-    ftruncateSync(journal, length);
-    fdatasyncSync(journal);
+    this.#disk.truncate(journal, length);
+    this.#disk.sync(journal);
   }
 
   /** What was not finished, the newest first. */
   unfinished(): Unfinished[] {
-    return readdirSync(this.#folder)
-      .filter((name) => name.endsWith(EXTENSION + SEATS))
-      .map((name) => name.slice(0, -(EXTENSION + SEATS).length))
-      .filter((id) => existsSync(this.#path(id)) && statSync(this.#path(id)).size <= MAX_RECOVERED_BYTES)
-      .map((id) => ({
-        id,
-        bytes: readFileSync(this.#path(id)),
-        seats: readFileSync(this.#path(id) + SEATS, 'utf8'),
-        changedAt: statSync(this.#path(id)).mtimeMs,
-      }))
-      .toSorted((a, b) => b.changedAt - a.changedAt);
+    const names = this.#disk.list(this.#folder);
+    return names
+      .filter((name) => name.endsWith(EXTENSION + SEATS) && names.includes(name.slice(0, -SEATS.length)))
+      .map((name) => place(this.#disk, this.#folder, name.slice(0, -SEATS.length)))
+      .filter(({ size }) => size <= MAX_RECOVERED_BYTES)
+      .toSorted((a, b) => b.at - a.at)
+      .map(({ name }) => {
+        const id = name.slice(0, -EXTENSION.length);
+        const seats = new TextDecoder().decode(this.#disk.read(this.#path(id) + SEATS));
+        return { id, bytes: this.#disk.read(this.#path(id)), seats };
+      });
   }
 
   /** Removes the oldest beyond the limits; never one that is open or starred. @returns how many */
   prune({ limits: { days, files, megabytes }, now }: { readonly limits: Limits; readonly now: number }): number {
-    const names = new Set(readdirSync(this.#folder));
+    const names = new Set(this.#disk.list(this.#folder));
     const journals = [...names]
       .filter((name) => name.endsWith(EXTENSION) && !names.has(name + SEATS) && !names.has(name + STAR))
-      .map((name) => place(this.#folder, name))
+      .map((name) => place(this.#disk, this.#folder, name))
       .toSorted((a, b) => b.at - a.at);
     let [kept, bytes] = [0, 0];
     const beyond = journals.filter(({ at, size }) => {
@@ -131,7 +120,7 @@ export class JournalFolder {
       if (stays) kept++;
       return !stays;
     });
-    for (const { name } of beyond) rmSync(join(this.#folder, name), { force: true });
+    for (const { name } of beyond) this.#disk.remove(join(this.#folder, name));
     return beyond.length;
   }
 
@@ -142,13 +131,11 @@ export class JournalFolder {
   #files(id: string): Open {
     const known = this.#open.get(id);
     if (known !== undefined) return known;
-    const seats = openSync(this.#path(id) + SEATS, 'a');
-    const files = { seats, journal: openSync(this.#path(id), 'a') };
+    const seats = this.#disk.openAppend(this.#path(id) + SEATS);
+    const files = { seats, journal: this.#disk.openAppend(this.#path(id)) };
     this.#open.set(id, files);
     // The names of new files are on disk only when the folder is.
-    const folder = openSync(this.#folder, 'r');
-    fsyncSync(folder);
-    closeSync(folder);
+    this.#disk.syncFolder(this.#folder);
     return files;
   }
 
@@ -156,17 +143,21 @@ export class JournalFolder {
     const files = this.#open.get(id);
     if (files === undefined) return;
     this.#open.delete(id);
-    closeSync(files.journal);
-    closeSync(files.seats);
+    this.#disk.close(files.journal);
+    this.#disk.close(files.seats);
+  }
+
+  #write(handle: number, bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length;) from += this.#disk.write(handle, bytes.subarray(from));
+    this.#disk.sync(handle);
   }
 }
 
-function write(file: number, bytes: Uint8Array): void {
-  for (let from = 0; from < bytes.length;) from += writeSync(file, bytes, from);
-  fdatasyncSync(file);
-}
-
-function place(folder: string, name: string): { readonly name: string; readonly at: number; readonly size: number } {
-  const { mtimeMs, size } = statSync(join(folder, name));
-  return { name, at: mtimeMs, size };
+function place(
+  disk: Disk,
+  folder: string,
+  name: string,
+): { readonly name: string; readonly at: number; readonly size: number } {
+  const { changedAt, size } = disk.stat(join(folder, name));
+  return { name, at: changedAt, size };
 }

@@ -14,7 +14,12 @@ export interface JournalsParts {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: (code: string, detail: Record<string, unknown>) => void;
+  /** Who does the calls; a worker when left out. */
+  readonly connect?: (folder: string, onDeath: () => void) => JournalChannel;
 }
+
+/** The calls of JournalFolder, from afar. */
+export type JournalChannel = Pick<WorkerChannel<JournalCall>, 'call' | 'ended'>;
 
 /** Where one match writes. */
 export interface JournalFile {
@@ -29,6 +34,9 @@ export interface JournalFile {
 const SYNC_MS = 500;
 const WORKER = compiledUrl('hub/journal/journal-worker.js');
 
+const worker = (folder: string, onDeath: () => void): JournalChannel =>
+  new WorkerChannel<JournalCall>(WORKER, folder, toError, onDeath);
+
 const toError = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
 interface Pending {
@@ -41,7 +49,7 @@ export class Journals {
   readonly #pending = new Map<string, Pending>();
   /** Matches whose journal could not be written: nothing more of them is. */
   readonly #lost = new Set<string>();
-  #channel: WorkerChannel<JournalCall> | null = null;
+  #channel: JournalChannel | null = null;
   #timer: Cancel | null = null;
   /** Settles when all that was handed to the worker is written. */
   #written: Promise<void> = Promise.resolve();
@@ -52,8 +60,8 @@ export class Journals {
 
   /** @returns the matches that were not finished, the newest first; none if the folder cannot be used */
   async start(): Promise<readonly Unfinished[]> {
-    const { folder, limits, clock } = this.#parts;
-    const channel = new WorkerChannel<JournalCall>(WORKER, folder, toError, () => (this.#channel = null));
+    const { folder, limits, clock, connect = worker } = this.#parts;
+    const channel = connect(folder, () => (this.#channel = null));
     this.#channel = channel;
     try {
       await channel.call('open');

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { LostPolicy } from './lost-policy.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { JournalHeader } from '../../shared/journal/calls.ts';
+import type { WrittenSoFar } from '../../shared/journal/journal-writer.ts';
 import type { MatchSoFar } from '../../shared/journal/match-recorder.ts';
 import type { Credit, ScoreBook } from './match-book.ts';
 import type { LogFile } from './match-log.ts';
@@ -88,7 +89,7 @@ export type { Credit } from './match-book.ts';
 export interface SavedMatch {
   readonly id: string;
   readonly header: JournalHeader;
-  readonly soFar: MatchSoFar;
+  readonly soFar: MatchSoFar & { readonly written: WrittenSoFar };
   /** Who sat where at the end. */
   readonly seats: readonly { readonly index: number; readonly device: string }[];
   readonly credit: readonly Credit[];
