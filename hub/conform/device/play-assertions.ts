@@ -220,7 +220,7 @@ export const PLAY: readonly Assertion<DeviceTranscript>[] = [
   {
     id: 'rate',
     says: `It sends at most ${MAX_PER_SECOND} messages a second.`,
-    clause: 'errors.md#rate-exceeded',
+    clause: 'contract.md#rule-input',
     change: 'Filter the knob (report it only when it moved by more than its noise) and debounce the buttons.',
     judge: (seen) => (ups(seen).length === 0 ? notTried(NOTHING) : judgeRate(seen)),
   },

@@ -84,7 +84,7 @@ export const ANSWERS: readonly HubAssertion[] = [
     change: 'Remember the form of the last message of each device.',
     judge: judgeForms,
   },
-  refuses('no-seat', 'seat-missing', 'INPUT without a seat', 'errors.md#seat-missing'),
+  refuses('no-seat', 'seat-missing', 'INPUT without a seat', 'contract.md#rule-join'),
   refuses('room-unknown', 'room-unknown', 'JOIN of a room that is not there', 'contract.md#join'),
   answers(
     'join-seat',
@@ -124,5 +124,5 @@ export const ANSWERS: readonly HubAssertion[] = [
   refuses('too-large', 'message-too-large', 'A message over the size of its type', 'contract.md#rule-size'),
   refuses('malformed-cbor', 'message-malformed', 'CBOR that ends in its middle', MESSAGES_CLAUSE),
   refuses('malformed-json', 'message-malformed', 'JSON that ends in its middle', MESSAGES_CLAUSE),
-  refuses('wrong-direction', 'direction-wrong', 'A message that only the hub sends', 'errors.md#direction-wrong'),
+  refuses('wrong-direction', 'direction-wrong', 'A message that only the hub sends', 'contract.md#messages'),
 ];
