@@ -86,9 +86,7 @@ export function ofStep(seen: DeviceTranscript, step: string, look: () => Verdict
 
 /** Neighbours in time, without a new HELLO or connection between them. */
 export function pairs<T extends { readonly entry: Up }>(seen: DeviceTranscript, all: readonly T[]): [T, T][] {
-  const breaks = seen.entries.filter(
-    ({ kind, ...entry }) => kind === 'closed' || isHello({ kind, ...entry } as Logged<DeviceEntry>),
-  );
+  const breaks = seen.entries.filter((entry) => entry.kind === 'closed' || isHello(entry));
   return all.slice(1).flatMap((next, index): [T, T][] => {
     const before = all[index] as T;
     const broken = breaks.some(({ at }) => at > before.entry.at && at <= next.entry.at);
