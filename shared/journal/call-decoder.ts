@@ -21,9 +21,10 @@ function inputsOf(body: ByteReader, first: number, time: number, { rate, seats }
   const calls: Call[] = [];
   let tick = first;
   for (let index = 0; index < count; index++) {
-    tick += body.varint();
+    const packed = body.varint();
+    tick += Math.floor(packed / seats.length);
     if (tick > MAX_TICK) throw new BytesError('an input is out of all time');
-    const [seat, command] = [seatOf(body, seats.length), body.value()];
+    const [seat, command] = [packed % seats.length, body.value()];
     const call = { op: 'input', tick, time: nominalTime(time, tick - first, rate), seat, command } as const;
     calls.push(index === 0 ? { ...call, begins: true } : call);
   }

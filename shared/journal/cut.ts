@@ -1,6 +1,7 @@
 /** A part of a journal, as a journal. */
 import { PaddlewireError } from '../errors.ts';
 import type { Call, JournalHeader } from './calls.ts';
+import { nominalTime } from './format.ts';
 import type { JournalReader } from './journal-reader.ts';
 import { JournalWriter, type Sink } from './journal-writer.ts';
 import type { Plain } from './byte-writer.ts';
@@ -24,9 +25,16 @@ export function cut(reader: JournalReader, { from, to }: Part, sink: Sink): void
   if (begin > end) throw new PaddlewireError('journal-tick-missing', 'The part would end before it begins.');
   const writer = new JournalWriter(reader.header, sink);
   if (begin > first) writeBeginning(reader, begin, writer);
+  let written: Call | null = null;
   for (const call of reader.calls()) {
     if (call.tick > end) break;
+    written = call;
     if (call.tick >= begin || begin === first) writer.write(call);
+  }
+  // The part is as long as it was asked for, whether its last ticks have calls or not.
+  if (written !== null && written.tick < end) {
+    const time = nominalTime(written.time, end - written.tick, reader.header.rate);
+    writer.write({ op: 'mark', kind: 'cut', data: null, tick: end, time });
   }
   writer.finish();
 }

@@ -237,7 +237,7 @@ function isWhole({ game, rules, parameters, seed, rate, seats, startedAt, about 
     isCount(rate, MAX_RATE) &&
     rate > 0 &&
     Array.isArray(seats) &&
-    isCount(seats.length, MAX_SEATS) &&
+    isCount(seats.length - 1, MAX_SEATS - 1) &&
     seats.every((seat) => typeof seat === 'string') &&
     isCount(startedAt, Number.MAX_SAFE_INTEGER) &&
     isMap(about)

@@ -47,6 +47,7 @@ interface Run {
 export class JournalWriter {
   readonly #sink: Sink;
   readonly #rate: number;
+  readonly #seats: number;
   readonly #runTicks: number;
   readonly #record = new ByteWriter();
   readonly #framed = new ByteWriter();
@@ -70,6 +71,7 @@ export class JournalWriter {
   constructor(header: Omit<JournalHeader, 'format'>, sink: Sink, after?: WrittenSoFar) {
     this.#sink = sink;
     this.#rate = header.rate;
+    this.#seats = header.seats.length;
     this.#runTicks = runTicks(header.rate);
     if (after !== undefined) {
       this.#offset = after.bytes;
@@ -103,6 +105,7 @@ export class JournalWriter {
     const { tick, time } = call;
     switch (call.op) {
       case 'seat':
+        this.#checkSeat(call.seat);
         return this.#write(OP.seat, tick, time, (body) =>
           body
             .byte(SEAT_EVENTS.indexOf(call.event))
@@ -157,18 +160,21 @@ export class JournalWriter {
   }
 
   #input({ tick, time, seat, command, begins }: CallOf<'input'>): void {
+    this.#checkSeat(seat);
     // Encoded on its own first: a value that is not plain must not leave half a change behind.
     this.#command.clear();
     const value = this.#command.value(command).view();
     if (value.length > MAX_RUN_BYTES) throw new TypeError('a command is too long for a journal');
     if (this.#runMustEnd(tick, value.length, begins === true)) this.#endRun();
     const run = (this.#run ??= this.#beginRun(tick, time));
-    this.#runBody
-      .varint(Math.max(0, tick - run.last))
-      .byte(seat)
-      .bytes(value);
+    // Ticks since the last change and the seat in one number: mostly one byte for both.
+    this.#runBody.varint(Math.max(0, tick - run.last) * this.#seats + seat).bytes(value);
     run.last = Math.max(run.last, tick);
     run.count++;
+  }
+
+  #checkSeat(seat: number): void {
+    if (!(seat >= 0 && seat < this.#seats)) throw new TypeError(`the journal has no seat ${seat}`);
   }
 
   #runMustEnd(tick: number, bytes: number, begins: boolean): boolean {

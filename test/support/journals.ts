@@ -89,7 +89,7 @@ export class RandomMatch {
     while (this.tick < ticks && this.#game.outcome(this.state) === null) this.step();
     if (finish) {
       const outcome = this.#game.outcome(this.state) ?? { kind: 'void' };
-      this.recorder.finish(outcome as unknown as Plain, this.#game.scores(this.state), this.state);
+      this.recorder.finish(outcome, this.#game.scores(this.state), this.state);
     }
     return this.bytes.all;
   }
