@@ -10,14 +10,14 @@ export const ANSWERS: readonly HubAssertion[] = [
     id: 'lets-in',
     says: 'It lets a device in that has a good id, and lets it listen to its `down`.',
     clause: 'contract.md#rule-client-id',
-    change: 'Accept MQTT 3.1.1 with a keepalive of 30 s (and the secret, if you gave one).',
+    change:
+      'Accept MQTT 3.1.1 with a keepalive of 30 s. If the hub wants a PIN or token, give it to the kit with --secret.',
     judge: (seen) => {
       const refusal = seen.in('enter').find(({ kind }) => kind === 'refused' || kind === 'denied');
-      return refusal?.kind === 'refused'
-        ? failed(refusal.reason)
-        : refusal?.kind === 'denied'
-          ? failed(`${refusal.filter} was denied.`)
-          : OK;
+      if (refusal?.kind === 'refused') return failed(refusal.reason);
+      if (refusal?.kind === 'denied') return failed(`${refusal.filter} was denied.`);
+      const cut = seen.in('before-hello').some(({ who, kind }) => who === 'a' && kind === 'closed');
+      return cut ? failed('The connection was ended at its first message.') : OK;
     },
   },
   refuses('before-hello', 'hello-required', 'What comes before HELLO', 'contract.md#rule-hello'),

@@ -90,6 +90,10 @@ class Play {
       a.say({ type: 'JOIN', room: '', side: '' });
       await a.told('ERROR');
     });
+    if (log.in('before-hello').some(({ who, kind }) => who === 'a' && kind === 'closed')) {
+      log.skip('before-hello', 'The hub had ended the connection.');
+      return false;
+    }
     await this.#step('version', async () => {
       a.hello({ version: 2 });
       await a.told('ERROR', 'WELCOME');

@@ -28,20 +28,26 @@ const changing =
 /** Changes messages of a type. */
 const says = <T extends DownMessage['type']>(
   type: T,
-  change: (message: MessageOf<T>, to: { readonly label: string }) => DownMessage[],
+  change: (message: MessageOf<T>, to: { readonly label: string; readonly step: string }) => DownMessage[],
   inForm?: 'cbor' | 'json',
 ): HubFault['wrap'] =>
   changing((event, form, message) =>
     message?.type !== type
       ? [event]
-      : change(message as MessageOf<T>, { label: event.who }).map((other) => as(event, encode(other, inForm ?? form))),
+      : change(message as MessageOf<T>, { label: event.who, step: event.step }).map((other) =>
+          as(event, encode(other, inForm ?? form)),
+        ),
   );
 
 /** Another code instead of this one. */
-const code = (wrong: string, label = 'a'): HubFault['wrap'] =>
-  says('ERROR', (error, visit) => [
-    error.code === wrong && visit.label === label ? { ...error, code: 'internal-error' } : error,
+const code = (wrong: string, label = 'a', only = ''): HubFault['wrap'] =>
+  says('ERROR', (error, { label: to, step }) => [
+    error.code === wrong && to === label && (only === '' || step === only)
+      ? { ...error, code: 'internal-error' }
+      : error,
   ]);
+
+const closed = ({ at, step, who }: Logged<HubEntry>): Logged<HubEntry> => ({ at, step, who, kind: 'closed' });
 
 /** Lets a client in whom the hub refused. */
 const admitting =
@@ -202,6 +208,46 @@ export const hubFaults = (): HubFault[] => {
     },
     { fails: 'bad-id', what: 'lets any id in', wrap: admitting('stranger') },
     { fails: 'no-keepalive', what: 'lets in who gives no keepalive', wrap: admitting('sleeper') },
+    {
+      fails: 'malformed-cbor-refused',
+      what: 'another code for half CBOR',
+      wrap: code('message-malformed', 'a', 'malformed-cbor'),
+    },
+    {
+      fails: 'malformed-json-refused',
+      what: 'another code for half JSON',
+      wrap: code('message-malformed', 'a', 'malformed-json'),
+    },
+    {
+      fails: 'nameless-welcome',
+      what: 'no WELCOME for who has no name',
+      wrap: says('WELCOME', (welcome, { label }) => (label === 'c' ? [] : [welcome])),
+    },
+    {
+      fails: 'join-seat',
+      what: 'no answer to JOIN',
+      wrap: says('SEAT', (seat, { step }) => (step === 'join' ? [] : [seat])),
+    },
+    {
+      fails: 'input-taken',
+      what: 'does not know the short INPUT',
+      wrap: says('PING', (ping, { label, step }) =>
+        label === 'a' && step === 'input'
+          ? [ping, { type: 'ERROR', code: 'message-malformed', text: '', detail: null }]
+          : [ping],
+      ),
+    },
+    { fails: 'record-ack', what: 'no ACK', wrap: says('ACK', (ack, { step }) => (step === 'record' ? [] : [ack])) },
+    {
+      fails: 'record-again-ack',
+      what: 'no second ACK',
+      wrap: says('ACK', (ack, { step }) => (step === 'record' ? [ack] : [])),
+    },
+    {
+      fails: 'goes-on',
+      what: 'ends the connection of who floods',
+      wrap: (entry) => [entry.step === 'calm-again' && entry.who === 'twin' ? closed(entry) : entry],
+    },
     {
       fails: 'lets-in',
       what: 'refuses the watcher',

@@ -21,6 +21,7 @@ describe('our hub', () => {
     expect(reportLines(results).filter((line) => line.includes('FAILED'))).toEqual([]);
     expect(named(results, 'not tried')).toEqual([]);
     const faults = hubFaults();
+    expect(HUB_ASSERTIONS.map(({ id }) => id).filter((id) => !faults.some(({ fails }) => fails === id))).toEqual([]);
     const found = faults.map(({ wrap, what }) => [what, named(judge(HUB_ASSERTIONS, withFault(seen, wrap)), 'failed')]);
     expect(found).toEqual(faults.map(({ what, fails }) => [what, [fails]]));
   });
