@@ -12,7 +12,7 @@ import { playHub } from '../conform/hub/script.ts';
 import { reportLines } from '../conform/report.ts';
 import { FIRST_BAUD } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import { openLine } from '../links/serial/line.ts';
 import { openTrouble } from '../links/serial/port-trouble.ts';
 import { print, type Command, type Context } from './context.ts';
@@ -27,8 +27,8 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** How long a board may take to be there, and how long a person to start a client, in ms. */
-const PATIENCE_MS = { serial: 8000, mqtt: 120_000 };
+/** How long a person may take to start a client, in ms. */
+const PATIENCE_MS = 120_000;
 const MQTT_TARGET = /^mqtt:\/\/(?<host>\[[^\]]+\]|[^:/]*)(?::(?<port>\d{1,5}))?\/?$/;
 
 export const conform: Command = async (args, context) => {
@@ -40,11 +40,13 @@ export const conform: Command = async (args, context) => {
       'usage',
       'Give one port, one mqtt:// address to listen on, or --hub and the hub’s address.',
     );
-  const say = (line: string): void => void context.stderr.write(`${line}\n`);
+  const say = (line: string): void => void (context.stop.aborted || context.stderr.write(`${line}\n`));
+  const clock = hurryingClock(context.stop);
   const results =
     hub === undefined
-      ? await testDevice(target ?? '', values, say)
-      : await testHub(hubUrl(hub), values['secret'] as string | undefined, say);
+      ? await testDevice(target ?? '', values, clock, say)
+      : await testHub(hubUrl(hub), values['secret'] as string | undefined, clock, say);
+  if (context.stop.aborted) return 1;
   show(results, values['json'] === true, context);
   return hasFailed(results) ? 1 : 0;
 };
@@ -52,12 +54,12 @@ export const conform: Command = async (args, context) => {
 async function testDevice(
   target: string,
   values: ReturnType<typeof parseOptions>['values'],
+  clock: Clock,
   say: (line: string) => void,
 ): Promise<Result[]> {
   const wire = deviceWire(target, (values['device'] as string | undefined) ?? null, say);
   const hands = values['no-hands'] === true ? null : (sentence: string): void => say(`>> ${sentence}`);
-  const patienceMs = PATIENCE_MS[wire.kind === 'serial' ? 'serial' : 'mqtt'];
-  const transcript = await playDevice({ wire, clock: systemClock, hands, say, patienceMs });
+  const transcript = await playDevice({ wire, clock, hands, say, patienceMs: PATIENCE_MS });
   return judge(DEVICE_ASSERTIONS, transcript);
 }
 
@@ -85,10 +87,39 @@ function deviceWire(target: string, device: string | null, say: (line: string) =
   });
 }
 
-async function testHub(url: string, secret: string | undefined, say: (line: string) => void): Promise<Result[]> {
+async function testHub(
+  url: string,
+  secret: string | undefined,
+  clock: Clock,
+  say: (line: string) => void,
+): Promise<Result[]> {
   const tag = randomBytes(3).toString('hex');
   const wire = new MqttHubWire({ url, secret: secret ?? null });
-  return judge(HUB_ASSERTIONS, await playHub({ wire, clock: systemClock, tag, say }));
+  return judge(HUB_ASSERTIONS, await playHub({ wire, clock, tag, say }));
+}
+
+/** The computer's clock until somebody wants to end; then nothing is waited for any more, and all ends in good order. */
+function hurryingClock(stop: AbortSignal): Clock {
+  const waiting = new Set<() => void>();
+  stop.addEventListener('abort', () => {
+    for (const end of waiting) end();
+  });
+  return {
+    ...systemClock,
+    after: (ms, run) => {
+      const end = (): void => {
+        cancel();
+        waiting.delete(end);
+        run();
+      };
+      const cancel = systemClock.after(stop.aborted ? 0 : ms, end);
+      waiting.add(end);
+      return () => {
+        cancel();
+        waiting.delete(end);
+      };
+    },
+  };
 }
 
 function show(results: readonly Result[], json: boolean, context: Context): void {

@@ -11,6 +11,8 @@ import type { DeviceEntry } from './wire.ts';
 
 const COMES_BACK_MS = 12_000;
 const ALIVE_MS = 2500;
+/** Longer than the longest wait between two HELLOs. */
+const HELLO_MS = 8000;
 /** A device that is asked every 250 ms and has not answered for so long may be gone. */
 const SILENT_MS = 1000;
 
@@ -29,13 +31,15 @@ export async function playDevice(script: DeviceScript): Promise<DeviceTranscript
   return Object.assign(log, { wireKind: script.wire.kind });
 }
 
-/** Waits for HELLO; asks for it if the board was not started by the opening of its port. */
+const there = ({ kind }: DeviceEntry): boolean => kind === 'up' || kind === 'connected';
+
+/** Waits for the device, then for its HELLO; asks for it if the board was not started by the opening of its port. */
 async function greeted({ hub, log, wire, patienceMs }: Talk): Promise<boolean> {
   const hello = isUpOf('HELLO');
-  if (log.entries.some(hello)) return true;
-  if ((await log.next(hello, wire.kind === 'serial' ? ALIVE_MS : patienceMs)) !== null) return true;
+  if (wire.kind !== 'serial' && !log.entries.some(there) && (await log.next(there, patienceMs)) === null) return false;
+  if (log.entries.some(hello) || (await log.next(hello, ALIVE_MS)) !== null) return true;
   hub.refuse('hello-required', 'Who is there?');
-  return (await log.next(hello, patienceMs)) !== null;
+  return (await log.next(hello, HELLO_MS)) !== null;
 }
 
 async function playSteps(talk: Talk): Promise<void> {

@@ -3,14 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../../../hub/cli/run.ts';
 import type { Context } from '../../../hub/cli/context.ts';
 
-async function conform(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const never = new AbortController().signal;
+
+const conform = (...args: string[]): ReturnType<typeof conformUntil> => conformUntil(never, args);
+
+async function conformUntil(
+  stop: AbortSignal,
+  args: readonly string[],
+  onError: (text: string) => void = () => {},
+): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
   const context = {
     env: {},
     stdin: process.stdin,
     stdout: { write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-    stop: new AbortController().signal,
+    stderr: {
+      write: (text: string) => {
+        err += text;
+        onError(text);
+      },
+    },
+    stop,
   } as unknown as Context;
   const code = await run(['conform', ...args], context);
   return { code, out, err };
@@ -44,5 +57,13 @@ describe('paddlewire conform', () => {
     expect(code).toBe(1);
     expect(results[0]).toMatchObject({ number: 1, id: 'lets-in', outcome: 'failed', came: expect.any(String) });
     expect(new Set(results.slice(1).map(({ outcome }) => outcome))).toEqual(new Set(['not tried']));
+  });
+
+  it('ends at once when somebody wants to end', async () => {
+    const stop = new AbortController();
+    const listening = (text: string): void => {
+      if (text.startsWith('Point your client at')) stop.abort();
+    };
+    expect(await conformUntil(stop.signal, ['mqtt://127.0.0.1:0'], listening)).toMatchObject({ code: 1, out: '' });
   });
 });
