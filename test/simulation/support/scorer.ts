@@ -43,7 +43,7 @@ const rows = new Map();
 const book = {
   full: false,
   match: (row) => buffer.match(row),
-  points: (row) => { rows.set(row.seat + ' ' + row.device, row); buffer.points(row); },
+  points: (row) => { rows.set(row.match + row.seat + row.device, row); buffer.points(row); },
   flush: () => buffer.flush(),
 };
 let now = 0;
@@ -67,8 +67,9 @@ for (let tick = 0; ; tick++) {
   room.input(devices[tick % 4], { buttons: (tick >> 4) & 3, axis: null });
   room.tick();
   if (tick % 20 !== 0) continue;
-  const acknowledged = Object.fromEntries([...rows].map(([key, { points }]) => [key, points]));
   const match = room.summary().match;
+  const own = [...rows.values()].filter((row) => row.match === match);
+  const acknowledged = Object.fromEntries(own.map(({ seat, device, points }) => [seat + ' ' + device, points]));
   await buffer.flush();
   writeSync(1, JSON.stringify({ acknowledged, match }) + '\\n');
 }
