@@ -9,7 +9,8 @@ import { Journals, type JournalChannel } from '../../hub/journal/journals.ts';
 import { recover } from '../../hub/journal/recover.ts';
 import { Room } from '../../hub/rooms/room.ts';
 import { withDefaults } from '../../shared/games/game.ts';
-import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
+import { pong } from '../../shared/games/pong/pong.ts';
+import type { AnyGame } from '../../shared/games/registry.ts';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { Replay } from '../../shared/journal/replay.ts';
 import { stateHash } from '../../shared/sim/state-hash.ts';
@@ -53,7 +54,7 @@ class Hub {
       log: (code) => this.log.push(code),
       connect: () => direct(folder),
     });
-    const game = gameNamed('pong') as AnyGame;
+    const game: AnyGame = pong;
     this.room = new Room({
       game,
       parameters: withDefaults(game.parameters, { ballSpeed: 40_000, serveMs: 0, target: 99 }),
@@ -109,8 +110,8 @@ function direct(folder: JournalFolder): JournalChannel {
     ended: Promise.resolve(),
     call: <T>(call: JournalCall, argument?: unknown): Promise<T> => {
       try {
-        const method = folder[call] as (value: unknown) => unknown;
-        return Promise.resolve(method.call(folder, argument) as T);
+        const method = folder[call] as (value: unknown) => T;
+        return Promise.resolve(method.call(folder, argument));
       } catch (error) {
         return Promise.reject(error as Error);
       }
@@ -141,7 +142,7 @@ const credits = (rows: readonly { seat: string; device: string; points: number }
 /** How many hashes hold; throws where one does not, or where the whole part is not whole. */
 function verified(bytes: Uint8Array): number {
   const reader = new JournalReader(bytes);
-  const replay = new Replay(gameNamed('pong') as AnyGame, reader.header);
+  const replay = new Replay(pong, reader.header);
   let hashes = 0;
   for (const call of reader.calls()) {
     replay.apply(call);

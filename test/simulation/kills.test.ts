@@ -5,7 +5,6 @@ import { expect, it } from 'vitest';
 import { ScoreDatabase } from '../../hub/store/score-database.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
 import type { PongState } from '../../shared/games/pong/state.ts';
-import type { AnyGame } from '../../shared/games/registry.ts';
 import { EXTENSION } from '../../shared/journal/format.ts';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { Replay } from '../../shared/journal/replay.ts';
@@ -42,7 +41,7 @@ function inJournals(folder: string): Map<string, Readonly<Record<string, number>
 /** The scores at the end of the whole part. @throws JournalError if there is none */
 function scoresOf(bytes: Uint8Array): Readonly<Record<string, number>> {
   const reader = new JournalReader(bytes);
-  const replay = new Replay(pong as AnyGame, reader.header);
+  const replay = new Replay(pong, reader.header);
   for (const call of reader.calls()) replay.apply(call);
   const scores = pong.scores(replay.state as PongState);
   return Object.fromEntries(reader.header.seats.map((seat, index) => [seat, scores[index] ?? 0]));

@@ -161,8 +161,8 @@ function written(before: Uint8Array, at: number, bytes: Uint8Array): Uint8Array 
   return after;
 }
 
-/** Some of its sectors, the last perhaps in part; where one is missing, zeros, or what lay there before. */
-function torn(before: Uint8Array, at: number, bytes: Uint8Array, random: Random): Uint8Array {
+/** Of bytes that were written but not synced: some of their sectors, one perhaps in part; zeros where one is missing. */
+export function torn(before: Uint8Array, at: number, bytes: Uint8Array, random: Random): Uint8Array {
   if (random.below(4) === 0) return before;
   // The file may be longer than what arrived in it.
   const length = random.below(3) === 0 ? random.below(bytes.length + 1) : bytes.length;
