@@ -113,7 +113,7 @@ function direct(folder: JournalFolder): JournalChannel {
         const method = folder[call] as (value: unknown) => T;
         return Promise.resolve(method.call(folder, argument));
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     },
   };
