@@ -2,21 +2,30 @@
 
 /** 32 bits as eight hexadecimal digits. Equal states give equal hashes whatever the order of their keys. */
 export function stateHash(state: unknown): string {
-  const canonical = canonicalText(state);
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < canonical.length; at++) {
-    const unit = canonical.charCodeAt(at);
+  return (hashed(0x811c9dc5, state) >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Goes on with the canonical text of a value: JSON with sorted keys. It is never put together: a room does this each second. */
+function hashed(before: number, value: unknown): number {
+  if (typeof value !== 'object' || value === null) return withText(before, JSON.stringify(value));
+  const isList = Array.isArray(value);
+  let hash = withText(before, isList ? '[' : '{');
+  let first = true;
+  for (const key of isList ? value.keys() : Object.keys(value).toSorted()) {
+    if (!first) hash = withText(hash, ',');
+    first = false;
+    if (!isList) hash = withText(hash, `${JSON.stringify(key)}:`);
+    hash = hashed(hash, (value as Readonly<Record<string | number, unknown>>)[key]);
+  }
+  return withText(hash, isList ? ']' : '}');
+}
+
+function withText(before: number, text: string): number {
+  let hash = before;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
     hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
     hash = Math.imul(hash ^ (unit >> 8), 0x01000193);
   }
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
-function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((entry) => canonicalText(entry)).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
+  return hash;
 }

@@ -199,3 +199,34 @@ function callsOfEveryKind(): Call[] {
 }
 
 export const callsIn = (bytes: Uint8Array): Call[] => [...new JournalReader(bytes).calls()];
+
+/** The journal that docs/journal.md writes out by hand. */
+export function exampleJournal(): Uint8Array {
+  const bytes = new Bytes();
+  const header = {
+    game: 'toy',
+    rules: 1,
+    parameters: {},
+    seed: 7,
+    rate: 60,
+    seats: ['a', 'b'],
+    startedAt: 0,
+    about: {},
+  };
+  const writer = new JournalWriter(header, bytes.sink);
+  writer.write({ op: 'seat', event: 'join', seat: 1, kind: 'browser', tick: 0, time: 0 });
+  writer.write({ op: 'input', seat: 0, command: 1, tick: 3, time: 50 });
+  writer.write({ op: 'input', seat: 1, command: null, tick: 5, time: 83 });
+  writer.write({ op: 'key', state: { x: -1 }, commands: [1, null], tick: 60, time: 1001 });
+  writer.write({ op: 'hash', hash: '0badcafe', tick: 60, time: 1001 });
+  writer.write({
+    op: 'outcome',
+    outcome: { kind: 'win', winner: 0 },
+    scores: [1, 0],
+    hash: '0badcafe',
+    tick: 200,
+    time: 3335,
+  });
+  writer.finish();
+  return bytes.all;
+}

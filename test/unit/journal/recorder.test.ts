@@ -58,6 +58,8 @@ function desk(game: AnyGame = pong): Desk {
   return Object.assign(made, { recorder });
 }
 
+const isAdded = (call: Call): boolean => call.op === 'mark' && call.kind === 'seen';
+
 function codeOf(run: () => unknown): ErrorCode | 'none' {
   try {
     run();
@@ -231,7 +233,7 @@ describe('a replay that something is added to', () => {
     }
     recorder.stop();
     const calls = callsIn(disk.read('out'));
-    const isAdded = (call: Call): boolean => call.op === 'mark' && call.kind === 'seen';
+
     expect(calls.filter(isAdded)).toHaveLength(added);
     expect(added).toBeGreaterThan(5);
     // At the tick and time of the call that they came behind.
