@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
-import type { ErrorCode } from '../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
 import { withDefaults } from '../shared/games/game.ts';
 import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
 import { Access, type AccessMode } from './broker/access.ts';
@@ -13,6 +13,7 @@ import { group, type Config } from './config/config.ts';
 import { Updater } from './flash/updater.ts';
 import type { Unfinished } from './journal/journal-folder.ts';
 import { Journals } from './journal/journals.ts';
+import { momentOf } from './journal/moment.ts';
 import { recover } from './journal/recover.ts';
 import { HttpServer } from './http/server.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
@@ -169,7 +170,12 @@ export class Hub {
         '/api/ports': () => this.ports,
         '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
       },
-      actions: leaderActions({ rooms: this.rooms, lobby: this.lobby, update: (path) => updater.update(path) }),
+      actions: leaderActions({
+        rooms: this.rooms,
+        lobby: this.lobby,
+        fork: (room, match, tick) => this.#fork(room, match, tick),
+        update: (path) => updater.update(path),
+      }),
       secret: this.#text('access.teacher'),
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
       log,
@@ -268,6 +274,16 @@ export class Hub {
         this.#log('match-not-recovered', { match: one.id, reason });
       }
     }
+  }
+
+  /** @throws PaddlewireError match-unknown, players-missing, journal-tick-missing and the others of a journal */
+  async #fork(room: Room, match: string, tick: number): Promise<void> {
+    const bytes = await this.#journals.read(match);
+    if (bytes === null) throw new PaddlewireError('match-unknown');
+    const from = momentOf(match, bytes, tick);
+    if (!room.fits(from))
+      throw new PaddlewireError('match-unknown', `${room.name} plays another game, or at another rate.`);
+    room.fork(from);
   }
 
   /** @param entry of rooms.names: the room, and after a colon its game */

@@ -78,6 +78,15 @@ export const ERRORS = {
     meaning: 'The game does not understand the command.',
     remedy: 'Send a command of docs/games.md for this game.',
   },
+  'players-missing': {
+    meaning: 'Too few seats of the room are taken for a match.',
+    remedy: 'Let more devices join first; two bots will do: `paddlewire play --bot`.',
+  },
+  'match-unknown': {
+    meaning: 'There is no journal of that match, or none that this room could go on with.',
+    remedy:
+      'Give the name of a file in the folder `journals` of the data folder, without .pwj, of the same game and rate.',
+  },
   'host-word-unknown': {
     meaning: 'The game has no such word for who leads it, or not at this moment.',
     remedy: 'docs/games.md lists the words of each game and when they count.',

@@ -53,8 +53,8 @@ What is wrong is answered with ERROR, counted, and costs nothing else. More than
 2. <a id="rule-join"></a>**JOIN**, answered with SEAT, or with ERROR \`seat-taken\` and the free seats. A device that comes back within the grace
    time finds its seat kept: SEAT follows WELCOME by itself.
 3. <a id="rule-input"></a>**INPUT** whenever what is held changes, or **COMMAND** for agents. Numbers grow; late and repeated ones are dropped.
-4. <a id="rule-ping"></a>**PING** comes four times a second; answer with PONG. A device that hears none for 3 s has lost its hub, says so on its light
-   and looks for it again: HELLO after 0.5, 1, 2, then every 4 s.
+4. <a id="rule-ping"></a>**PING** comes four times a second; answer with PONG. On a serial line a device that hears none for 3 s has lost its hub, says so
+   on its light and looks for it again (over MQTT the end of the connection says it): HELLO after 0.5, 1, 2, then every 4 s.
 5. <a id="rule-leave"></a>**LEAVE** gives the seat back. Whoever vanishes without it keeps the seat for the grace time.
 
 ## Messages

@@ -9,14 +9,15 @@ const OPTIONS = { host: { type: 'string', default: 'localhost' }, secret: { type
 export const room: Command = async (args, context) => {
   const { values, positionals } = parseOptions(args, OPTIONS, true);
   const [name, word, ...more] = positionals;
-  if (name === undefined || word === undefined || more.length > 0)
+  if (name === undefined || word === undefined || more.length !== (word === 'fork' ? 2 : 0))
     throw new PaddlewireError(
       'usage',
-      'Say `room NAME WORD`: pause, resume, or a word of its game, e.g. `room quiz arm`.',
+      'Say `room NAME WORD`: pause, resume, `fork MATCH TICK`, or a word of its game, e.g. `room quiz arm`.',
     );
   const hub = hubHttp(values['host'] as string, values['secret'] as string | undefined);
   const path = `/api/rooms/${encodeURIComponent(name)}`;
   if (word === 'pause' || word === 'resume') await hub.post(`${path}/${word}`);
+  else if (word === 'fork') await hub.post(`${path}/fork`, { match: more[0], tick: Number(more[1]) });
   else await hub.post(`${path}/host`, { word });
   print(context, `${name}: ${word}.`);
   return 0;

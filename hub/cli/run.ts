@@ -53,6 +53,8 @@ Options of devices and room:
   --identify DEVICE    devices: let it blink until it is found
   --test DEVICE        devices: ask it for a self-test
   room NAME WORD       pause, resume, or a word of its game: room quiz arm
+  room NAME fork MATCH TICK
+                       go on, as a new match, where a recorded one was
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ

@@ -91,6 +91,13 @@ export class JournalFolder {
     this.#disk.sync(journal);
   }
 
+  /** A journal, by its id; null: there is none, or it is too large to be one of ours. */
+  read(id: string): Uint8Array | null {
+    const name = id + EXTENSION;
+    if (!this.#disk.list(this.#folder).includes(name)) return null;
+    return this.#disk.stat(this.#path(id)).size > MAX_RECOVERED_BYTES ? null : this.#disk.read(this.#path(id));
+  }
+
   /** What was not finished, the newest first. */
   unfinished(): Unfinished[] {
     const names = this.#disk.list(this.#folder);

@@ -93,6 +93,12 @@ export class Journals {
     };
   }
 
+  /** A journal by its id, with all that was written so far; null: there is none. */
+  async read(id: string): Promise<Uint8Array | null> {
+    await this.sync();
+    return (await this.#channel?.call<Uint8Array | null>('read', id)) ?? null;
+  }
+
   /** Cuts an unfinished journal to its whole part. */
   async cut(id: string, length: number): Promise<void> {
     await this.#channel?.call('cut', { id, length });

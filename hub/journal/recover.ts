@@ -1,6 +1,6 @@
 /** Makes of an unfinished journal, and of its list of seats, the match as it was: state, seats, points. */
 import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
-import { JournalError, JournalReader } from '../../shared/journal/journal-reader.ts';
+import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { Replay } from '../../shared/journal/replay.ts';
 import type { SeatLine } from '../rooms/match-log.ts';
 import type { Credit, SavedMatch } from '../rooms/room-parts.ts';
@@ -20,8 +20,8 @@ export function recover({ id, bytes, seats }: Unfinished): SavedMatch | Hopeless
       return { reason: `its rules, ${reader.header.game} ${reader.header.rules}, are not those of this hub` };
     return replayed(id, reader, game, seatLines(seats), bytes.length);
   } catch (error) {
-    if (error instanceof JournalError) return { reason: error.damage.text };
-    throw error;
+    // Whatever is wrong with a file, the hub starts.
+    return { reason: (error as Error).message };
   }
 }
 

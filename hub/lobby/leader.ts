@@ -9,6 +9,8 @@ type Action = (body: Readonly<Record<string, unknown>>, parts: readonly string[]
 export interface LeaderParts {
   readonly rooms: ReadonlyMap<string, Room>;
   readonly lobby: Lobby;
+  /** Goes on in a room from a moment of another match. */
+  readonly fork: (room: Room, match: string, tick: number) => Promise<void>;
   /** Flashes the board on a port. @returns the program it has then */
   readonly update: (path: string) => Promise<string>;
 }
@@ -16,7 +18,7 @@ export interface LeaderParts {
 /** How long a device blinks that nobody finds, in ms. */
 const IDENTIFY_MS = 60_000;
 
-export function leaderActions({ rooms, lobby, update }: LeaderParts): Readonly<Record<string, Action>> {
+export function leaderActions({ rooms, lobby, fork, update }: LeaderParts): Readonly<Record<string, Action>> {
   const room = (name = ''): Room => {
     const found = rooms.get(name);
     if (found === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
@@ -30,6 +32,7 @@ export function leaderActions({ rooms, lobby, update }: LeaderParts): Readonly<R
   return {
     '/api/rooms/*/pause': (_, [name]) => room(name).pause(),
     '/api/rooms/*/resume': (_, [name]) => room(name).resume(),
+    '/api/rooms/*/fork': ({ match, tick }, [name]) => fork(room(name), String(match), typeof tick === 'number' ? tick : -1),
     '/api/rooms/*/host': ({ word }, [name]) => room(name).host(String(word)),
     '/api/devices/*/identify': (_, [id]) =>
       link(id).send({ type: 'EFFECT', effect: 'identify', value: 0, ms: IDENTIFY_MS }),

@@ -4,7 +4,7 @@ import type { JournalHeader } from '../../shared/journal/calls.ts';
 import { MatchBook } from './match-book.ts';
 import { MatchLog } from './match-log.ts';
 import { Match, type Rules } from './match.ts';
-import type { RoomParts, SavedMatch } from './room-parts.ts';
+import type { ForkedMatch, RoomParts, SavedMatch } from './room-parts.ts';
 
 type Header = Omit<JournalHeader, 'format'>;
 
@@ -52,6 +52,22 @@ export class MatchOpener<S, C, P extends Parameters> {
       log: file === null ? null : new MatchLog(header, file, this.#parts.clock, soFar),
       state: soFar.state as S,
       tick: soFar.tick,
+    });
+  }
+
+  /** A new match that begins where another was, with the parameters of that one. */
+  forked({ id: of, header, tick, state, commands }: ForkedMatch): Match<S, C, P> {
+    const { clock, settings } = this.#parts;
+    const startedAt = clock.epoch();
+    const id = `${settings.name}-${startedAt.toString(36)}`;
+    const own: Header = { ...header, startedAt, about: { room: settings.name, forkOf: of, forkTick: tick } };
+    const file = this.#parts.journal(id);
+    return new Match({
+      game: this.#rules.game,
+      book: this.#book(id, own),
+      log: file === null ? null : new MatchLog(own, file, clock, { tick, state, commands }),
+      state: state as S,
+      tick,
     });
   }
 

@@ -95,6 +95,16 @@ export interface SavedMatch {
   readonly credit: readonly Credit[];
 }
 
+/** A moment of another match. */
+export interface ForkedMatch {
+  /** Of the other match. */
+  readonly id: string;
+  readonly header: JournalHeader;
+  readonly tick: number;
+  readonly state: unknown;
+  readonly commands: readonly unknown[];
+}
+
 export interface RoomParts<S, C, P extends Parameters> {
   readonly game: Game<S, C, P>;
   readonly parameters: ParameterValues<P>;

@@ -11,7 +11,7 @@ import { bounceEffects, endEffects, pointEffects } from './effects.ts';
 import { keepsFrozen, mustPause } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
-import type { PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
+import type { ForkedMatch, PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
 import { RoomTotals } from './room-totals.ts';
 import { Seats, type Seat } from './seats.ts';
 
@@ -78,7 +78,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
     if (this.#inMatch()) this.#match?.enter(seat, this.#parts.kindOf(device));
     this.#emit('join', seat, device);
-    if (this.#phase === 'waiting' && this.#enough()) this.#begin();
+    if (this.#phase === 'waiting' && this.#enough()) this.#begin(this.#opener.fresh());
     this.#parts.out.changed();
     return seat;
   }
@@ -190,7 +190,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
         if (began >= this.#until) this.#restart();
         break;
       case 'waiting':
-        if (this.#enough() && this.seats.lost.length === 0) this.#begin();
+        if (this.#enough() && this.seats.lost.length === 0) this.#begin(this.#opener.fresh());
         break;
     }
     this.#publish();
@@ -292,9 +292,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   /** Opens a match with those who sit, and counts down to it. */
-  #begin(): void {
+  #begin(match: Match<S, C, P>): void {
     const { game } = this.#parts;
-    const match = this.#opener.fresh();
     for (const seat of this.seats.taken) {
       // A press belongs to the match it was made in; a held key is held in the next one too.
       if (game.merge !== undefined) seat.command = null;
@@ -308,9 +307,21 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   /** Whether a match was one of this room's game, at this room's rate. */
-  fits({ header }: SavedMatch): boolean {
+  fits({ header }: Pick<SavedMatch, 'header'>): boolean {
     const { game, rate } = this.#rules;
     return header.game === game.name && header.rules === game.version && header.rate === rate;
+  }
+
+  /**
+   * Begins a new match where another was at some moment, with who sits here now. The running one ends as void.
+   * @throws PaddlewireError players-missing
+   */
+  fork(from: ForkedMatch): void {
+    if (!this.#enough()) throw new PaddlewireError('players-missing');
+    if (this.#inMatch()) void this.#void();
+    const match = this.#opener.forked(from);
+    for (const { index, device } of this.seats.all) if (device === null) match.leave(index);
+    this.#begin(match);
   }
 
   /** Goes on with a match that was not finished when the hub ended, as soon as its devices are back. */
@@ -410,7 +421,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     // No ghost goes from match to match; who is awaited keeps the seat for the grace time.
     if (this.#parts.settings.policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
     if (this.#enough()) {
-      this.#begin();
+      this.#begin(this.#opener.fresh());
       return;
     }
     this.#match = null;

@@ -240,7 +240,7 @@ export const MESSAGES = {
     type: 18,
     direction: 'down',
     maxBytes: 16,
-    doc: 'Sent four times a second; answer with PONG at once. A device that hears none for 3 s has lost its hub.',
+    doc: 'Sent four times a second; answer with PONG at once. On a serial line, none for 3 s means that the hub is lost; over MQTT the end of the connection does.',
     fields: { token: uint(UINT32, 'to be sent back') },
   }),
   ERROR: define({
