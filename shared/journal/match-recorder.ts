@@ -50,10 +50,11 @@ export class MatchRecorder {
     }
   }
 
-  /** It was played, and this is the state now. */
-  played(state: unknown): void {
+  /** It was played, and this is the state now. @param notes what happened in it; they come before its key frame */
+  played(state: unknown, notes: readonly CallBody[] = []): void {
     this.#tick++;
     this.#writer.at(this.#tick);
+    for (const note of notes) this.#write(note);
     if (this.#tick % this.#rate === 0) this.#write({ op: 'hash', hash: stateHash(state) });
     if (this.#tick % (KEY_SECONDS * this.#rate) === 0) this.key(state);
   }

@@ -15,8 +15,8 @@ const bytes = recordMatch(pong, { seed: 6, ticks: 1500, rare: 10, parameters: { 
 interface Table {
   readonly folder: string;
   readonly file: string;
-  path(name: string): string;
-  journal(...args: string[]): ReturnType<typeof paddlewire>;
+  readonly path: (name: string) => string;
+  readonly journal: (...args: string[]) => ReturnType<typeof paddlewire>;
 }
 
 function table(): Table {
