@@ -5,7 +5,7 @@ import type { Call } from './calls.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { IndexEntry } from './journal-writer.ts';
 import { Memory } from './memory.ts';
-import { rulesOf } from './open.ts';
+import { played, rulesOf } from './open.ts';
 import { Replay } from './replay.ts';
 
 /** A match at the beginning of a tick, with all calls of that tick done. */
@@ -43,11 +43,11 @@ export function seek(
       ended = false;
       break;
     }
-    replay.apply(call);
+    played(() => replay.apply(call));
     time = call.time;
   }
   if (replay.tick > tick || (ended && replay.tick < tick)) throw missingTick(reader, tick);
-  replay.playTo(tick);
+  played(() => replay.playTo(tick));
   return { replay, time };
 }
 
