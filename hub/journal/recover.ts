@@ -1,8 +1,9 @@
 /** Makes of an unfinished journal, and of its list of seats, the match as it was: state, seats, points. */
+import type { GameEvent } from '../../shared/games/game.ts';
 import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { Replay } from '../../shared/journal/replay.ts';
-import type { SeatLine } from '../rooms/match-log.ts';
+import { POINT_MARK, type SeatLine } from '../rooms/match-log.ts';
 import type { Credit, SavedMatch } from '../rooms/room-parts.ts';
 import type { Unfinished } from './journal-folder.ts';
 
@@ -25,6 +26,7 @@ export function recover({ id, bytes, seats }: Unfinished): SavedMatch | Hopeless
   }
 }
 
+/** Up to the last key frame seats and points are read off the journal; only what follows it is played again. */
 function replayed(
   id: string,
   reader: JournalReader,
@@ -32,15 +34,22 @@ function replayed(
   lines: readonly SeatLine[],
   length: number,
 ): SavedMatch | Hopeless {
+  const index = reader.scan();
+  const lastKey = index.at(-1)?.tick ?? -1;
   const replay = new Replay(game, reader.header);
   const books = new Books(game.seats, lines);
-  let time = 0;
+  let [playing, time] = [index.length === 0, 0];
   for (const call of reader.calls()) {
     if (call.op === 'outcome') return { reason: 'it was decided' };
-    replay.playTo(call.tick);
-    books.count(replay);
-    replay.apply(call);
-    books.count(replay);
+    if (playing) {
+      replay.playTo(call.tick);
+      books.count(replay.takeEvents());
+      replay.apply(call);
+      books.count(replay.takeEvents());
+    } else if (call.op === 'key' && call.tick === lastKey) {
+      replay.seek(call);
+      playing = true;
+    } else if (call.op === 'mark' && call.kind === POINT_MARK) books.point(Number(call.data));
     if (call.op === 'seat') books.seat(call.seat, call.event);
     time = call.time;
   }
@@ -49,7 +58,7 @@ function replayed(
     id,
     header: reader.header,
     soFar: {
-      written: { bytes: reader.damage?.offset ?? length, tick, time, index: reader.scan() },
+      written: { bytes: reader.damage?.offset ?? length, tick, time, index },
       tick,
       state,
       commands,
@@ -83,11 +92,13 @@ class Books {
     }
   }
 
-  count(replay: Replay): void {
-    for (const event of replay.takeEvents()) {
-      const device = event.kind === 'point' ? this.#devices.get(event.seat) : undefined;
-      if (event.kind === 'point' && device !== undefined) this.#add(event.seat, device, 1);
-    }
+  count(events: readonly GameEvent[]): void {
+    for (const event of events) if (event.kind === 'point') this.point(event.seat);
+  }
+
+  point(index: number): void {
+    const device = this.#devices.get(index);
+    if (device !== undefined) this.#add(index, device, 1);
   }
 
   get seated(): { index: number; device: string }[] {

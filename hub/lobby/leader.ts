@@ -32,7 +32,8 @@ export function leaderActions({ rooms, lobby, fork, update }: LeaderParts): Read
   return {
     '/api/rooms/*/pause': (_, [name]) => room(name).pause(),
     '/api/rooms/*/resume': (_, [name]) => room(name).resume(),
-    '/api/rooms/*/fork': ({ match, tick }, [name]) => fork(room(name), String(match), typeof tick === 'number' ? tick : -1),
+    '/api/rooms/*/fork': ({ match, tick }, [name]) =>
+      fork(room(name), String(match), typeof tick === 'number' ? tick : -1),
     '/api/rooms/*/host': ({ word }, [name]) => room(name).host(String(word)),
     '/api/devices/*/identify': (_, [id]) =>
       link(id).send({ type: 'EFFECT', effect: 'identify', value: 0, ms: IDENTIFY_MS }),

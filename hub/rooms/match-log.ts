@@ -1,6 +1,6 @@
 /** The journal of one match, and who sat where in it: what a crash needs to go on with the match. */
 import type { DeviceKind } from '../../shared/contract/messages.ts';
-import type { Outcome } from '../../shared/games/game.ts';
+import type { GameEvent, Outcome } from '../../shared/games/game.ts';
 import type { CallBody, JournalHeader } from '../../shared/journal/calls.ts';
 import { MatchRecorder, type MatchSoFar } from '../../shared/journal/match-recorder.ts';
 import type { Clock } from '../clock.ts';
@@ -19,6 +19,9 @@ export interface SeatLine {
   readonly seat: number;
   readonly device: string | null;
 }
+
+/** The kind of a mark that says who scored. */
+export const POINT_MARK = 'point';
 
 export class MatchLog {
   readonly #recorder: MatchRecorder;
@@ -55,8 +58,9 @@ export class MatchLog {
     this.#note(reason === null ? { op: 'resume' } : { op: 'pause', reason });
   }
 
-  point(seat: number, against: number | null): void {
-    this.#note({ op: 'mark', kind: 'point', data: { seat, against } });
+  /** Points that a word of who leads has given. */
+  points(events: readonly GameEvent[]): void {
+    for (const mark of pointMarks(events)) this.#note(mark);
   }
 
   /** The next tick is about to be played with these commands. */
@@ -64,9 +68,9 @@ export class MatchLog {
     if (!this.#over) this.#recorder.step(commands);
   }
 
-  /** It was played. */
-  played(state: unknown): void {
-    if (!this.#over) this.#recorder.played(state);
+  /** It was played, and this has happened in it. */
+  played(state: unknown, events: readonly GameEvent[]): void {
+    if (!this.#over) this.#recorder.played(state, pointMarks(events));
   }
 
   finish(outcome: Outcome, scores: readonly number[], state: unknown): void {
@@ -84,3 +88,9 @@ export class MatchLog {
     if (!this.#over) this.#file.seat(JSON.stringify(line));
   }
 }
+
+/** What is noted of points, so that they can be counted without playing the match again. */
+const pointMarks = (events: readonly GameEvent[]): CallBody[] =>
+  events.flatMap(({ kind, seat }): CallBody[] =>
+    kind === 'point' ? [{ op: 'mark', kind: POINT_MARK, data: seat }] : [],
+  );

@@ -76,7 +76,7 @@ export class Match<S, C, P extends Parameters> {
     this.#log?.step(commands);
     this.#state = this.#game.step(this.#state, commands, events);
     this.tick++;
-    this.#log?.played(this.#state);
+    this.#log?.played(this.#state, events);
     this.#count(events, seats);
     return events;
   }
@@ -87,6 +87,7 @@ export class Match<S, C, P extends Parameters> {
     const state = this.#game.host?.(this.#state, word, events) ?? null;
     if (state === null) return null;
     this.#log?.host(word);
+    this.#log?.points(events);
     this.#state = state;
     this.#count(events, seats);
     return events;
@@ -118,7 +119,6 @@ export class Match<S, C, P extends Parameters> {
   #count(events: readonly GameEvent[], seats: readonly Seat<C>[]): void {
     for (const event of events) {
       if (event.kind !== 'point') continue;
-      this.#log?.point(event.seat, event.against);
       const seat = seats[event.seat];
       if (seat !== undefined && seat.device !== null) this.#book.point(seat.name, seat.device);
     }

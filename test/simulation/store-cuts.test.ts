@@ -93,4 +93,4 @@ it(`${RUNS * CUTS} cuts in the middle of a commit: no acknowledged point is lost
   expect(tally).toMatchObject({ cuts: RUNS * CUTS, lost: 0, twice: 0, unreadable: 0 });
   // Some commits made it although nobody was told: the cuts are at real places.
   expect(tally.between).toBeGreaterThan(0);
-});
+}, 300_000);

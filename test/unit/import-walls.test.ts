@@ -44,7 +44,7 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'lobby', takes: 'rooms/room.ts', as: 'types', why: 'seats devices in rooms it is given' },
   { part: 'lobby', takes: 'store/score-buffer.ts', as: 'types', why: 'flushes the buffer it is given' },
   { part: 'lobby', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },
-  { part: 'journal', takes: 'rooms/match-log.ts', as: 'types', why: 'reads the list of seats that rooms write' },
+  { part: 'journal', takes: 'rooms/match-log.ts', as: 'values', why: 'reads the seats and marks that rooms write' },
   { part: 'journal', takes: 'rooms/room-parts.ts', as: 'types', why: 'makes the saved match that a room goes on with' },
   { part: 'rooms', takes: 'store/store.ts', as: 'types', why: 'writes rows of matches and points' },
   { part: 'conform', takes: 'links/serial/line.ts', as: 'types', why: 'tests the board on a port that it is given' },
