@@ -304,11 +304,12 @@ export class Lobby implements LinkHandler {
 
   /** @param time when it was sensed, by the device's clock; null if it does not say */
   #input(session: Session, input: MessageOf<'INPUT'>, time: number | null): void {
+    const missed = session.counters.missed;
     if (!session.takeSeq(input.seq)) throw new PaddlewireError('input-stale');
     const now = this.#parts.clock.now();
     const moment = session.sensed(time, now);
     session.clockRead(input.time, now);
-    this.#seatedRoom(session).input(session.id, input, moment);
+    this.#seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
   }
 
   #command(session: Session, { seq, value }: MessageOf<'COMMAND'>): void {

@@ -102,6 +102,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (seat === undefined || !seat.present) return;
     seat.present = false;
     seat.command = null;
+    seat.buttons = 0;
     seat.lostAt = this.#parts.clock.now();
     if (this.#inMatch()) this.#match?.link(seat.index, false);
     this.#emit('lost', seat, device);
@@ -123,10 +124,19 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return kept;
   }
 
-  /** What a device senses, and when. @throws PaddlewireError seat-missing */
-  input(device: string, { buttons, axis }: Sensed, moment: Moment = this.#now()): void {
+  /**
+   * What a device senses, and when.
+   * @param gap INPUTs before this one were lost: what was held before is not known
+   * @throws PaddlewireError seat-missing
+   */
+  input(device: string, { buttons, axis }: Sensed, moment: Moment = this.#now(), gap = false): void {
     const seat = this.#seatOf(device);
-    this.#take(seat, this.#parts.game.command({ buttons, axis, stamp: this.#stamp(moment) }, seat.index));
+    const before = gap ? 0 : seat.buttons;
+    seat.buttons = buttons;
+    // A knob that is turned while a button is held, or the same said again, is no press.
+    const pressed = (buttons & ~before) !== 0;
+    const sensed = { buttons, axis, ...(pressed && { stamp: this.#stamp(moment) }) };
+    this.#take(seat, this.#parts.game.command(sensed, seat.index));
   }
 
   /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
@@ -293,12 +303,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Opens a match with those who sit, and counts down to it. */
   #begin(match: Match<S, C, P>): void {
-    const { game } = this.#parts;
-    for (const seat of this.seats.taken) {
-      // A press belongs to the match it was made in; a held key is held in the next one too.
-      if (game.merge !== undefined) seat.command = null;
-      match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
-    }
+    for (const seat of this.seats.taken) match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
     this.#match = match;
     this.#outcome = null;
     this.#final = false;
@@ -344,6 +349,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       return;
     }
     this.#setPhase('playing', Infinity);
+    // A press while play stood still is none; a held key is held when it goes on.
+    if (this.#parts.game.merge !== undefined) for (const seat of this.seats.taken) seat.command = null;
     if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
     this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
   }

@@ -13,6 +13,8 @@ export interface Seat<C> {
   command: C | null;
   /** No tick has seen the command yet. */
   fresh: boolean;
+  /** The buttons that were held by its newest INPUT. */
+  buttons: number;
 }
 
 export class Seats<C> {
@@ -29,6 +31,7 @@ export class Seats<C> {
       lostAt: 0,
       command: null,
       fresh: false,
+      buttons: 0,
     }));
   }
 
@@ -59,13 +62,14 @@ export class Seats<C> {
     seat.device = device;
     seat.present = true;
     seat.command = null;
+    seat.buttons = 0;
     return seat;
   }
 
   /** Keeps a seat for a device that will come back. @param since by the hub's clock, in ms */
   await(index: number, device: string, since: number): void {
     const seat = this.all[index];
-    if (seat !== undefined) Object.assign(seat, { device, present: false, lostAt: since, command: null });
+    if (seat !== undefined) Object.assign(seat, { device, present: false, lostAt: since, command: null, buttons: 0 });
   }
 
   /** Frees a seat. @param remember keep it in mind for the device's return */

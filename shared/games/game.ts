@@ -23,7 +23,7 @@ export interface Sensed {
   readonly buttons: number;
   /** 0..4095, or null for a device without an axis. */
   readonly axis: number | null;
-  /** When; for games in which that counts. */
+  /** When a button went down; absent where none did. For games in which that counts. */
   readonly stamp?: Stamp;
 }
 

@@ -15,6 +15,7 @@ import {
   ticksOf,
   tone,
   viewOf,
+  winnersWithout,
   type Player,
 } from '../presses/player.ts';
 import { mergePresses, pressOf, pressOfAgent, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
@@ -68,7 +69,11 @@ export const buzzer: Game<BuzzerState, PressCommand, typeof parameters> = {
   }),
   join: (state, index) =>
     state.players[index]?.seated === 1 ? state : { ...state, players: seat(state.players, index, 1), begun: 1 },
-  leave: (state, index) => ({ ...state, players: seat(state.players, index, 0) }),
+  leave: (state, index) => ({
+    ...state,
+    players: seat(state.players, index, 0),
+    winners: winnersWithout(state.winners, index),
+  }),
   step,
   command: pressOf,
   validate: (value, _seat, stamp) => pressOfAgent(value, stamp),

@@ -25,6 +25,10 @@ export const nobody = (): readonly Player[] => PRESS_SEATS.map(() => AWAY);
 export const seat = (players: readonly Player[], index: number, seated: 0 | 1): readonly Player[] =>
   players.map((player, at) => (at === index ? { ...player, seated, press: null, out: 1 } : player));
 
+/** The winners without a seat that was given up: who sits there next has won nothing. */
+export const winnersWithout = (winners: readonly number[], index: number): readonly number[] =>
+  winners.filter((winner) => winner !== index);
+
 /** For a new round: nobody has pressed, everybody seated is in. */
 export const afresh = (players: readonly Player[]): readonly Player[] =>
   players.map((player) => (player.seated === 1 ? { ...player, press: null, out: 0 } : player));

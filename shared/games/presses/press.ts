@@ -11,7 +11,7 @@ export const PRESS_SEATS = Array.from({ length: 30 }, (_, index) => String(index
 
 const NOTHING: PressCommand = { press: null };
 
-/** Any button is the button. */
+/** Any button is the button; one that is still held is no press. */
 export const pressOf = ({ buttons, stamp }: Sensed): PressCommand =>
   buttons === 0 || stamp === undefined ? NOTHING : { press: stamp };
 

@@ -192,6 +192,12 @@ describe('reaction', () => {
     expect(reaction.outcome(drawn.state)).toEqual({ kind: 'draw' });
   });
 
+  it('who sits where a winner sat is not shown as one', () => {
+    const table = new Table(reaction, QUICK, 3).until('lit').run(20).press(0, -10).until('shown');
+    table.state = reaction.join(reaction.leave(table.state, 0), 0);
+    expect(table.view.seats.some(({ winner }) => winner)).toBe(false);
+  });
+
   it('who comes in the middle of a round plays from the next one; when all have gone it is void', () => {
     const table = new Table(reaction, QUICK, 2).until('lit');
     table.state = reaction.join(table.state, 7);
@@ -249,6 +255,15 @@ describe('buzzer', () => {
     expect(table.host('arm')).toBe(true);
     expect(table.host('arm')).toBe(false);
     expect(table.host('next')).toBe(true);
+  });
+
+  it('who may answer and goes takes no point: it is the next one’s who tied, or nobody’s who sits there now', () => {
+    const table = armed().press(0, -3, 2).press(2, -4, 2).until('shown');
+    table.state = buzzer.join(buzzer.leave(table.state, 2), 2);
+    expect(table.view.seats.flatMap(({ winner }, seat) => (winner ? [seat] : []))).toEqual([0]);
+    table.state = buzzer.join(buzzer.leave(table.state, 0), 0);
+    expect(table.host('right')).toBe(false);
+    expect(table.host('arm')).toBe(true);
   });
 
   it('the target wins', () => {

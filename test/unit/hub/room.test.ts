@@ -254,6 +254,63 @@ describe('a device that vanishes', () => {
   );
 });
 
+describe('presses', () => {
+  const QUICK = { rounds: 2, waitMinMs: 500, waitMaxMs: 500, limitMs: 30_000, soonestMs: 0, showMs: 30_000 };
+  const held = (axis: number | null = null): { buttons: number; axis: number | null } => ({ buttons: 1, axis });
+
+  async function lit(rig: RoomRig): Promise<void> {
+    for (const device of ['a', 'b']) rig.room.join(device, '');
+    await rig.until(() => rig.story.includes('go'));
+  }
+
+  const scoreOf = async (rig: RoomRig): Promise<number | undefined> => {
+    await rig.run(30);
+    return rig.room.summary().scores[0];
+  };
+
+  it('a button that was held when the light came is no press, however often it is said and whatever the knob does', async () => {
+    const rig = new RoomRig({ countdownMs: 0 }, QUICK, 1, 'reaction');
+    for (const device of ['a', 'b']) rig.room.join(device, '');
+    rig.room.input('a', held());
+    await rig.until(() => rig.room.phase === 'playing');
+    for (let tick = 0; tick < 60; tick++) {
+      rig.room.input('a', held(tick));
+      await rig.run(1);
+    }
+    expect(rig.story).toContain('go');
+    expect(rig.story).not.toContain('false-start');
+    expect(await scoreOf(rig)).toBe(0);
+    rig.room.input('a', { buttons: 0, axis: 60 });
+    rig.room.input('a', held());
+    expect(await scoreOf(rig)).toBe(1);
+  });
+
+  it('after INPUTs that were lost what is held counts as pressed', async () => {
+    const rig = new RoomRig({ countdownMs: 0 }, QUICK, 1, 'reaction');
+    await lit(rig);
+    rig.room.pause();
+    rig.room.input('a', held());
+    rig.room.resume();
+    await rig.until(() => rig.room.phase === 'playing');
+    rig.room.input('a', held(), undefined, true);
+    expect(await scoreOf(rig)).toBe(1);
+  });
+
+  it('a press while play stands still is none, also when it goes on', async () => {
+    const rig = new RoomRig({ countdownMs: 0 }, QUICK, 1, 'reaction');
+    await lit(rig);
+    rig.room.pause();
+    await rig.run(10);
+    rig.room.input('a', held());
+    rig.room.resume();
+    await rig.until(() => rig.room.phase === 'playing');
+    expect(await scoreOf(rig)).toBe(0);
+    rig.room.input('a', { buttons: 0, axis: null });
+    rig.room.input('a', held());
+    expect(await scoreOf(rig)).toBe(1);
+  });
+});
+
 describe('between matches', () => {
   it('who vanished keeps the seat for the grace time, and a newcomer is not told the result of another', async () => {
     const rig = new RoomRig({ restartMs: 200, graceMs: 30_000 }, { target: 1 });
