@@ -57,7 +57,8 @@ export class ClockSync {
   #below: Point[] = [];
   #last: { readonly device: number; readonly sent: number; readonly received: number } | null = null;
   #count = 0;
-  #longest = 0;
+  /** The longest round trip of the kept time that is passing, which began at `since`, and of the one before. */
+  #longest = { since: 0, now: 0, before: 0 };
   /** null until they are asked for. */
   #candidates: Candidates | null = null;
   /** How often the exchanges contradicted each other: the device's clock has jumped. */
@@ -117,8 +118,16 @@ export class ClockSync {
     extend(this.#below, { device, hub: received }, -1);
     this.#last = { device, sent, received };
     this.#count++;
-    this.#longest = Math.max(this.#longest, received - sent);
+    this.#measure(sent, received);
     this.#candidates = null;
+  }
+
+  /** One stall is not held against a device for ever. */
+  #measure(sent: number, received: number): void {
+    const { since, now, before } = this.#longest;
+    const trip = received - sent;
+    if (received - since < KEPT_MS) this.#longest = { since, now: Math.max(now, trip), before };
+    else this.#longest = { since: received, now: trip, before: now };
   }
 
   #forget(): void {
@@ -126,9 +135,10 @@ export class ClockSync {
     this.#below = [];
   }
 
-  /** Without a stamp: the way here took no longer than the longest round trip that was seen. */
+  /** Without a stamp: the way here took no longer than the longest round trip of late. */
   #byArrival(arrival: number): Moment {
-    const bound = this.#count < ENOUGH ? UNKNOWN_BOUND : this.#longest / 2;
+    const { now, before } = this.#longest;
+    const bound = this.#count < ENOUGH ? UNKNOWN_BOUND : Math.max(now, before) / 2;
     return { at: arrival - bound, bound };
   }
 

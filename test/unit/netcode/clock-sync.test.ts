@@ -105,6 +105,21 @@ describe('the clock of a device', () => {
     expect(sync.moment(0, 6000)).toEqual({ at: 5990, bound: 10 });
   });
 
+  it('one stall is held against a device for some minutes, not for the whole lesson', () => {
+    const sync = new ClockSync();
+    const boundAt = (arrival: number): number => sync.moment(null, arrival).bound;
+    let now = 0;
+    const exchanges = (count: number, ms: number): void => {
+      for (const end = now + count * 250; now < end; now += 250) sync.exchange(now, now + ms, 0);
+    };
+    exchanges(20, 20);
+    exchanges(1, 2500);
+    exchanges(240, 20);
+    expect(boundAt(now)).toBe(1250);
+    exchanges(960, 20);
+    expect(boundAt(now)).toBe(10);
+  });
+
   it('nothing known: a quarter of a second', () => {
     expect(new ClockSync().moment(5, 1000)).toEqual({ at: 750, bound: 250 });
     expect(new ClockSync().quality(0)).toBeNull();
