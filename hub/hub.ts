@@ -162,6 +162,7 @@ export class Hub {
       log,
     });
     this.#badges = new Badges((firmware) => updater.offer(firmware));
+    const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
       api: {
         '/healthz': () => this.health(),
@@ -176,7 +177,7 @@ export class Hub {
         fork: (room, match, tick) => this.#fork(room, match, tick),
         update: (path) => updater.update(path),
       }),
-      secret: this.#text('access.teacher'),
+      leads: (password, address) => teacher.grant(password, address) === 'play',
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
       log,
     });

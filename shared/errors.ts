@@ -68,7 +68,7 @@ export const ERRORS = {
   },
   'room-unknown': {
     meaning: 'There is no room of that name.',
-    remedy: 'Use one of the rooms named in the detail.',
+    remedy: 'Use one of the rooms that the answer names.',
   },
   'input-stale': {
     meaning: 'An input came late or twice; a newer one had been taken already.',

@@ -1,4 +1,5 @@
 /** Asks a running hub over HTTP, and says in a sentence what kept it from answering. */
+import { isIPv6 } from 'node:net';
 import { PaddlewireError, ERRORS, type ErrorCode } from '../../shared/errors.ts';
 
 const DEFAULT_PORT = 8080;
@@ -29,7 +30,9 @@ export function hubHttp(host: string, secret: string | undefined): HubHttp {
     const code = known ? (answer.error as ErrorCode) : 'hub-unreachable';
     throw new PaddlewireError(code, answer?.text ?? `What answers at ${base.host} is no hub.`);
   };
-  const authorization = secret === undefined ? {} : { Authorization: `Bearer ${secret}` };
+  // A header takes bytes: those of UTF-8, each as a letter of Latin-1.
+  const password = Buffer.from(secret ?? '').toString('latin1');
+  const authorization = secret === undefined ? {} : { Authorization: `Bearer ${password}` };
   return {
     get: (path) => ask(path, {}),
     post: (path, body = {}) =>
@@ -43,7 +46,8 @@ export function hubHttp(host: string, secret: string | undefined): HubHttp {
 
 function baseOf(host: string): URL {
   try {
-    const url = new URL(host.includes('://') ? host : `http://${host}`);
+    const place = isIPv6(host) ? `[${host}]` : host;
+    const url = new URL(host.includes('://') ? host : `http://${place}`);
     if (url.port === '' && !host.includes('://')) url.port = String(DEFAULT_PORT);
     if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   } catch {

@@ -2,7 +2,6 @@
  * What may be changed over HTTP: POST with a JSON object. Only who leads the class may: from the hub's own computer, or
  * with the teacher's password. A page of another site in the teacher's browser may not.
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, PaddlewireError } from '../../shared/errors.ts';
 
@@ -12,12 +11,15 @@ export type Action = (body: Readonly<Record<string, unknown>>, parts: readonly s
 export interface ActionsParts {
   /** By path; a part `*` stands for one part of any text, which the action is given. */
   readonly actions: Readonly<Record<string, Action>>;
-  /** The teacher's password; empty: only this computer may. */
-  readonly secret: string;
+  /** Whether this is the teacher's password. @param address where it comes from */
+  leads(password: Uint8Array, address: string): boolean;
 }
 
 const MAX_BODY_BYTES = 4096;
+const BEARER = 'Bearer ';
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+/** What this computer is called by its own pages. */
+const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export class Actions {
   readonly #parts: ActionsParts;
@@ -26,7 +28,7 @@ export class Actions {
     this.#parts = parts;
   }
 
-  /** Whether there is an action at a path. */
+  /** Whether there is an action at a path, as it stands in the request: each part is decoded by itself. */
   has(path: string): boolean {
     return this.#find(path) !== null;
   }
@@ -50,7 +52,7 @@ export class Actions {
   }
 
   #find(path: string): { readonly action: Action; readonly parts: readonly string[] } | null {
-    const asked = path.split('/');
+    const asked = path.split('/').map((part) => decodeURIComponent(part));
     for (const [pattern, action] of Object.entries(this.#parts.actions)) {
       const wanted = pattern.split('/');
       const fits = wanted.length === asked.length && wanted.every((part, at) => part === '*' || part === asked[at]);
@@ -60,13 +62,16 @@ export class Actions {
   }
 
   #mayLead(request: IncomingMessage): boolean {
-    const { origin, host, authorization } = request.headers;
+    const { origin, host, authorization = '' } = request.headers;
+    const address = request.socket.remoteAddress ?? '';
     if (origin !== undefined && hostOf(origin) !== host) return false;
     // A form of another site could send text without an Origin in old browsers; it cannot send this type unasked.
     if (!request.headers['content-type']?.startsWith('application/json')) return false;
-    if (LOOPBACK.has(request.socket.remoteAddress ?? '')) return true;
-    const { secret } = this.#parts;
-    return secret !== '' && same(authorization ?? '', `Bearer ${secret}`);
+    // A page of the internet is of this computer too once its name is made to mean 127.0.0.1 (DNS rebinding).
+    if (LOOPBACK.has(address)) return origin === undefined || OWN_NAMES.has(new URL(origin).hostname);
+    // Node gives the bytes of a header as Latin-1; the password was written in UTF-8.
+    const password = Buffer.from(authorization.slice(BEARER.length), 'latin1');
+    return authorization.startsWith(BEARER) && this.#parts.leads(password, address);
   }
 }
 
@@ -76,12 +81,6 @@ function hostOf(origin: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** Compares in a time that tells nothing of where they differ. */
-function same(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 async function read(request: IncomingMessage): Promise<Buffer> {

@@ -50,7 +50,7 @@ export class HttpServer {
   constructor(parts: HttpParts) {
     this.#parts = parts;
     this.#clock = parts.clock ?? systemClock;
-    this.#actions = new Actions({ actions: parts.actions ?? {}, secret: parts.secret ?? '' });
+    this.#actions = new Actions({ actions: parts.actions ?? {}, leads: (...from) => parts.leads?.(...from) === true });
   }
 
   /** @returns the port. @throws PaddlewireError port-in-use */
@@ -104,10 +104,12 @@ export class HttpServer {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       const path = pathOf(request);
       if (path === null) return text(response, 400, 'This address cannot be read.');
-      if (request.method === 'POST' && this.#actions.has(path)) return void this.#act(request, response, path);
+      const written = writtenPathOf(request);
+      const acts = this.#actions.has(written);
+      if (request.method === 'POST' && acts) return void this.#act(request, response, written);
       if (request.method !== 'GET' && request.method !== 'HEAD') {
-        response.setHeader('Allow', this.#actions.has(path) ? 'POST' : 'GET, HEAD');
-        return text(response, 405, 'Only GET and HEAD.');
+        response.setHeader('Allow', acts ? 'POST' : 'GET, HEAD');
+        return text(response, 405, acts ? 'Only POST.' : 'Only GET and HEAD.');
       }
       const handler = Object.hasOwn(this.#parts.api, path) ? this.#parts.api[path] : undefined;
       if (handler !== undefined) return void this.#json(response, path, handler);
@@ -165,10 +167,13 @@ export class HttpServer {
   }
 }
 
+/** The path that a request asks for as it is written there. @throws TypeError */
+const writtenPathOf = (request: IncomingMessage): string => new URL(request.url ?? '', 'http://hub').pathname;
+
 /** The decoded path that a request asks for, or null when there is none to be read. */
 function pathOf(request: IncomingMessage): string | null {
   try {
-    return decodeURIComponent(new URL(request.url ?? '', 'http://hub').pathname);
+    return decodeURIComponent(writtenPathOf(request));
   } catch {
     return null;
   }

@@ -21,7 +21,11 @@ const IDENTIFY_MS = 60_000;
 export function leaderActions({ rooms, lobby, fork, update }: LeaderParts): Readonly<Record<string, Action>> {
   const room = (name = ''): Room => {
     const found = rooms.get(name);
-    if (found === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
+    if (found === undefined)
+      throw new PaddlewireError(
+        'room-unknown',
+        `There is no room ${name}; the rooms are ${[...rooms.keys()].join(', ')}.`,
+      );
     return found;
   };
   const link = (id = ''): Link => {
@@ -33,8 +37,8 @@ export function leaderActions({ rooms, lobby, fork, update }: LeaderParts): Read
     '/api/rooms/*/pause': (_, [name]) => room(name).pause(),
     '/api/rooms/*/resume': (_, [name]) => room(name).resume(),
     '/api/rooms/*/fork': ({ match, tick }, [name]) =>
-      fork(room(name), String(match), typeof tick === 'number' ? tick : -1),
-    '/api/rooms/*/host': ({ word }, [name]) => room(name).host(String(word)),
+      fork(room(name), textOf(match), typeof tick === 'number' ? tick : -1),
+    '/api/rooms/*/host': ({ word }, [name]) => room(name).host(textOf(word)),
     '/api/devices/*/identify': (_, [id]) =>
       link(id).send({ type: 'EFFECT', effect: 'identify', value: 0, ms: IDENTIFY_MS }),
     '/api/devices/*/self-test': (_, [id]) => link(id).send({ type: 'ASK' }),
@@ -45,3 +49,6 @@ export function leaderActions({ rooms, lobby, fork, update }: LeaderParts): Read
     },
   };
 }
+
+/** What is no text is an empty one, which is refused as any that is not known. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,8 @@
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { MqttDevice } from '../../../device/client/mqtt-device.ts';
 import type { Badge } from '../../../hub/lobby/badge.ts';
+import { systemClock } from '../../../hub/clock.ts';
 import { topics } from '../../../shared/contract/topics.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paddlewire, startHub, type RunningHub } from '../../support/hubs.ts';
@@ -22,6 +24,23 @@ async function post(
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(http + path, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: text });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+
+/** With headers that `fetch` does not let through, or from another address. @returns the status */
+function statusOf(
+  http: string,
+  headers: Record<string, string>,
+  localAddress = '127.0.0.1',
+): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers: { ...JSON_TYPE, ...headers }, localAddress, agent: false };
+    const asked = request(`${http}/api/rooms/quiz/pause`, options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    // As bytes: a text would take the headers with it into UTF-8.
+    asked.on('error', reject).end(Buffer.from('{}'));
+  });
 }
 
 const quizHub = (): Promise<RunningHub> => startHub({}, { PADDLEWIRE_ROOMS_NAMES: 'quiz:buzzer' });
@@ -83,6 +102,7 @@ describe('only who leads may lead', () => {
     ['a list', '[]', {}, 400, 'message-malformed'],
     ['a megabyte', JSON.stringify({ word: 'x'.repeat(1_000_000) }), {}, 400, 'message-too-large'],
     ['a word that is none', { word: 'toString' }, {}, 400, 'host-word-unknown'],
+    ['a word that is no text', { word: { toString: 1 } }, {}, 400, 'host-word-unknown'],
     ['no word', {}, {}, 400, 'host-word-unknown'],
   ])('%s is refused', async (_, body, headers, status, code) => {
     const { http } = await quizHub();
@@ -90,10 +110,47 @@ describe('only who leads may lead', () => {
     expect(answer).toMatchObject({ status, body: { error: code } });
   });
 
+  it('a page of the internet may not, though its name now means this computer', async () => {
+    const { http } = await quizHub();
+    const { port } = new URL(http);
+    const page = (host: string): Record<string, string> => ({ Host: host, Origin: `http://${host}` });
+    expect(await statusOf(http, page(`evil.example:${port}`))).toBe(403);
+    expect(await statusOf(http, page(`localhost:${port}`))).toBe(200);
+  });
+
+  it('another computer needs the teacher’s password, and is not let try all there are', async () => {
+    const names = { PADDLEWIRE_ROOMS_NAMES: 'quiz:buzzer', PADDLEWIRE_ACCESS_TEACHER: 'Bärbel' };
+    // Time stands still: no try comes back.
+    const { http } = await startHub({}, names, { clock: { ...systemClock, now: () => 0 } });
+    const lead = (password: string): Promise<number | undefined> =>
+      statusOf(http, { Authorization: Buffer.from(password).toString('latin1') }, '127.0.0.2');
+    expect(await statusOf(http, {}, '127.0.0.2')).toBe(403);
+    expect(await lead('Bearer ')).toBe(403);
+    expect(await lead('Bärbel')).toBe(403);
+    expect(await lead('Bearer Bärbe')).toBe(403);
+    expect(await lead('Bearer Bärbel')).toBe(200);
+    for (let attempt = 0; attempt < 10; attempt++) await lead(`Bearer ${attempt}`);
+    expect(await lead('Bearer Bärbel')).toBe(403);
+  });
+
+  it('without a password no other computer may', async () => {
+    const { http } = await quizHub();
+    for (const password of ['', 'Bearer', 'Bearer ', 'Bearer undefined'])
+      expect(await statusOf(http, { Authorization: password }, '127.0.0.2')).toBe(403);
+  });
+
   it('the hub’s own page may', async () => {
     const { running } = await quiz();
     const answer = await post(running.http, '/api/rooms/quiz/host', { word: 'arm' }, { Origin: running.http });
     expect(answer.status).toBe(200);
+  });
+
+  it('a part of an address is one part, whatever is in it', async () => {
+    const { http } = await quizHub();
+    expect((await fetch(`${http}/api/rooms/quiz%2Fpause`, { method: 'POST', headers: JSON_TYPE })).status).toBe(405);
+    const host = http.slice('http://'.length);
+    const { stderr } = await paddlewire(['room', 'a/b', 'pause', '--host', host]);
+    expect(stderr).toContain('There is no room a/b; the rooms are quiz.');
   });
 
   it('what cannot be done is not found, and reading is not doing', async () => {
