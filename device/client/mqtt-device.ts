@@ -248,6 +248,8 @@ export class MqttDevice {
       case 'SCORE':
       case 'EFFECT':
       case 'END':
+      case 'ASK':
+      case 'BAUD':
         break;
     }
   }

@@ -43,6 +43,9 @@ function statusOf(
   });
 }
 
+/** What a browser says of a page at this host. */
+const pageAt = (host: string): Record<string, string> => ({ Host: host, Origin: `http://${host}` });
+
 const quizHub = (): Promise<RunningHub> => startHub({}, { PADDLEWIRE_ROOMS_NAMES: 'quiz:buzzer' });
 
 async function quiz(): Promise<{ running: RunningHub; players: RawDevice[] }> {
@@ -113,9 +116,8 @@ describe('only who leads may lead', () => {
   it('a page of the internet may not, though its name now means this computer', async () => {
     const { http } = await quizHub();
     const { port } = new URL(http);
-    const page = (host: string): Record<string, string> => ({ Host: host, Origin: `http://${host}` });
-    expect(await statusOf(http, page(`evil.example:${port}`))).toBe(403);
-    expect(await statusOf(http, page(`localhost:${port}`))).toBe(200);
+    expect(await statusOf(http, pageAt(`evil.example:${port}`))).toBe(403);
+    expect(await statusOf(http, pageAt(`localhost:${port}`))).toBe(200);
   });
 
   it('another computer needs the teacher’s password, and is not let try all there are', async () => {

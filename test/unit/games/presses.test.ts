@@ -208,13 +208,13 @@ describe('reaction', () => {
   });
 });
 
-describe('buzzer', () => {
-  const armed = (seats = 3): Table<BuzzerState, typeof buzzer.parameters> => {
-    const table = new Table(buzzer, { target: 2 }, seats).run(10);
-    expect(table.host('arm')).toBe(true);
-    return table.run(10);
-  };
+function armed(seats = 3): Table<BuzzerState, typeof buzzer.parameters> {
+  const table = new Table(buzzer, { target: 2 }, seats).run(10);
+  expect(table.host('arm')).toBe(true);
+  return table.run(10);
+}
 
+describe('buzzer', () => {
   it('the first press may answer; right gives the point, and the next question waits', () => {
     const table = armed();
     table.press(2, -3).run(1).press(1, -30).until('shown');
@@ -278,27 +278,28 @@ describe('buzzer', () => {
 });
 
 describe.each([reaction, buzzer] as unknown as Game<unknown, PressCommand>[])('$name', (game) => {
+  const play = (): string => {
+    const random = new Random(9);
+    let state = game.initial(withDefaults(game.parameters, { rounds: 50, showMs: 200 }), 5, RATE);
+    const commands: (PressCommand | null)[] = game.seats.map(() => null);
+    for (let tick = 1; tick <= 10_000; tick++) {
+      const seat = random.below(30);
+      if (random.below(40) === 0) state = game.join(state, seat);
+      if (random.below(200) === 0) state = game.leave(state, seat);
+      if (random.below(60) === 0)
+        state = game.host?.(state, random.pick(['arm', 'right', 'wrong', 'next']), []) ?? state;
+      const at = Math.round(tick * TICK_US) - random.below(50_000);
+      commands[seat] = random.below(2) === 0 ? null : { press: { at, bound: random.below(9000) } };
+      state = game.step(state, commands, []);
+      const view = game.view(state);
+      expect(view.length).toBeLessThanOrEqual(240);
+      expect(readPressView(view)).not.toBeNull();
+    }
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    return JSON.stringify(state);
+  };
+
   it('10,000 ticks of random play: the same twice, plain data, a view that can be read', () => {
-    const play = (): string => {
-      const random = new Random(9);
-      let state = game.initial(withDefaults(game.parameters, { rounds: 50, showMs: 200 }), 5, RATE);
-      const commands: (PressCommand | null)[] = game.seats.map(() => null);
-      for (let tick = 1; tick <= 10_000; tick++) {
-        const seat = random.below(30);
-        if (random.below(40) === 0) state = game.join(state, seat);
-        if (random.below(200) === 0) state = game.leave(state, seat);
-        if (random.below(60) === 0)
-          state = game.host?.(state, random.pick(['arm', 'right', 'wrong', 'next']), []) ?? state;
-        const at = Math.round(tick * TICK_US) - random.below(50_000);
-        commands[seat] = random.below(2) === 0 ? null : { press: { at, bound: random.below(9000) } };
-        state = game.step(state, commands, []);
-        const view = game.view(state);
-        expect(view.length).toBeLessThanOrEqual(240);
-        expect(readPressView(view)).not.toBeNull();
-      }
-      expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-      return JSON.stringify(state);
-    };
     expect(play()).toBe(play());
   });
 

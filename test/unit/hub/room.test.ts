@@ -254,20 +254,20 @@ describe('a device that vanishes', () => {
   );
 });
 
+const QUICK = { rounds: 2, waitMinMs: 500, waitMaxMs: 500, limitMs: 30_000, soonestMs: 0, showMs: 30_000 };
+const held = (axis: number | null = null): { buttons: number; axis: number | null } => ({ buttons: 1, axis });
+
+async function lit(rig: RoomRig): Promise<void> {
+  for (const device of ['a', 'b']) rig.room.join(device, '');
+  await rig.until(() => rig.story.includes('go'));
+}
+
+const scoreOf = async (rig: RoomRig): Promise<number | undefined> => {
+  await rig.run(30);
+  return rig.room.summary().scores[0];
+};
+
 describe('presses', () => {
-  const QUICK = { rounds: 2, waitMinMs: 500, waitMaxMs: 500, limitMs: 30_000, soonestMs: 0, showMs: 30_000 };
-  const held = (axis: number | null = null): { buttons: number; axis: number | null } => ({ buttons: 1, axis });
-
-  async function lit(rig: RoomRig): Promise<void> {
-    for (const device of ['a', 'b']) rig.room.join(device, '');
-    await rig.until(() => rig.story.includes('go'));
-  }
-
-  const scoreOf = async (rig: RoomRig): Promise<number | undefined> => {
-    await rig.run(30);
-    return rig.room.summary().scores[0];
-  };
-
   it('a button that was held when the light came is no press, however often it is said and whatever the knob does', async () => {
     const rig = new RoomRig({ countdownMs: 0 }, QUICK, 1, 'reaction');
     for (const device of ['a', 'b']) rig.room.join(device, '');
