@@ -196,7 +196,10 @@ export class Lobby implements LinkHandler {
     return given;
   }
 
-  /** Two links claim one id. The elder keeps it if its device answers in time; a link whose end was missed does not. */
+  /**
+   * Two links claim one id. The elder keeps it if its device answers in time; a link whose end was missed does not. One
+   * that never answers keeps it as long as its port is there.
+   */
   #contest(link: Link, elder: Link, id: string, hello: MessageOf<'HELLO'>): void {
     if (this.#proofs.has(link)) return;
     const asked = this.#parts.clock.now();
@@ -209,7 +212,8 @@ export class Lobby implements LinkHandler {
         this.#contest(link, now, id, hello);
         return;
       }
-      if ((this.#byLink.get(elder)?.heardAt ?? 0) > asked) {
+      const mute = elder.kind === 'serial' && !elder.answersPing;
+      if (mute ? now === elder : (this.#byLink.get(elder)?.heardAt ?? 0) > asked) {
         this.refused(
           link,
           new PaddlewireError(

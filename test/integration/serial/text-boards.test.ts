@@ -77,6 +77,25 @@ describe.skipIf(missing('pty'))('a board that prints lines', () => {
     expect((await seatedOn(running, board.path)).id).toBe('micro-7');
   });
 
+  it('of two with one id the elder keeps its seat, and who is second is told so', async () => {
+    const bench = await Bench.start();
+    const running = await bench.hub();
+    const boards = [await ScriptedBoard.plug(bench.path('a')), await ScriptedBoard.plug(bench.path('b'))] as const;
+    await eventually(() => running.hub.ports.length === 2 && running.hub.ports.every(({ baud }) => baud !== null));
+    boards[0].say('hello twin Ada\n');
+    const session = await seatedOn(running, boards[0].path);
+    const refused = (): number => running.hub.lobby.refusals.get('id-in-use') ?? 0;
+    // More than once: it asks again and again.
+    await eventually(() => {
+      boards[1].say('hello twin Ben\n');
+      return refused() >= 2;
+    });
+    expect(session).toMatchObject({ name: 'Ada', births: 1, link: { address: boards[0].path } });
+    expect(running.hub.ports.find(({ path }) => path === boards[1].path)?.trouble?.code).toBe('id-in-use');
+    boards[0].unplug();
+    await eventually(() => session.link?.address === boards[1].path);
+  });
+
   it('is the same on another port, by its USB serial number; without one, by its port', async () => {
     const bench = await Bench.start();
     const [one, two, three] = ['1', '2', '3'].map((name) => bench.path(name)) as [string, string, string];
