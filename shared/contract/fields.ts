@@ -59,7 +59,7 @@ export function text(maxBytes: number, doc: string, fallback?: string): Field<st
     fallback,
     doc,
     check: (value) =>
-      typeof value === 'string' && utf8Length(value) <= maxBytes && !/[\u0000-\u001f\u007f]/.test(value)
+      typeof value === 'string' && utf8Length(value) <= maxBytes && !/\p{Cc}/u.test(value)
         ? value
         : fail(`a text of at most ${maxBytes} bytes without control characters`),
   };

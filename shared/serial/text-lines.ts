@@ -42,7 +42,7 @@ export function readTextLine(line: string): TextLine | null {
 
 /** As much of it as a name may be; a letter that was cut in two is no letter. */
 function nameOf(text: string): string {
-  const bytes = new TextEncoder().encode(text.replaceAll(/[\u0000-\u001f\u007f]/g, '')).subarray(0, MAX_NAME_BYTES);
+  const bytes = new TextEncoder().encode(text.replaceAll(/\p{Cc}/gu, '')).subarray(0, MAX_NAME_BYTES);
   return new TextDecoder().decode(bytes).replace(/\uFFFD+$/, '');
 }
 

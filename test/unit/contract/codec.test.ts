@@ -61,6 +61,14 @@ describe('JSON', () => {
     expect(codeOf(utf8('{"type":"HELLO","version":1}'))).toBe('message-field');
   });
 
+  it.each(['\u0000', '\n', '\u001b[2J', '\u007f', '\u009b2J'])(
+    'a name with the control character of %j is none',
+    (control) => {
+      const hello = JSON.stringify({ type: 'HELLO', version: 1, id: 'a', name: `A${control}` });
+      expect(() => decode(new TextEncoder().encode(hello))).toThrow('without control characters');
+    },
+  );
+
   it('names the field that is wrong, and its range', () => {
     expect(() => decode(utf8('{"type":"INPUT","seq":1,"buttons":256}'))).toThrow(
       'INPUT.buttons must be an integer from 0 to 255.',

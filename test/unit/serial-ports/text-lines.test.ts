@@ -15,6 +15,7 @@ describe('a line of text', () => {
     ['Axis  512', { is: 'axis', position: 2050 }],
     ['hello desk-3', { is: 'hello', id: 'desk-3', name: '' }],
     ['HELLO desk-3 Anna und Ben', { is: 'hello', id: 'desk-3', name: 'Anna und Ben' }],
+    ['hello a \u001b[2JAn\u009b2Jna\u007f', { is: 'hello', id: 'a', name: '[2JAn2Jna' }],
     [`hello a ${'ü'.repeat(17)}`, { is: 'hello', id: 'a', name: 'ü'.repeat(16) }],
     [`hello a x${'ü'.repeat(17)}`, { is: 'hello', id: 'a', name: `x${'ü'.repeat(15)}` }],
   ])('%j means %j', (line, meaning) => expect(readTextLine(line)).toEqual(meaning));
