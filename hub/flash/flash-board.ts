@@ -27,7 +27,7 @@ export interface Flashed {
 
 /** Rates of boot loaders: optiboot on an Uno, and ATmegaBOOT on Nanos made before 2018. */
 const BAUDS = [115_200, 57_600] as const;
-/** A boot loader listens for about a second after a reset; each try takes up to 450 ms. */
+/** A boot loader listens for about a second after a reset; each try takes up to 700 ms. */
 const TRIES_PER_RESET = 2;
 const RESETS_PER_BAUD = 3;
 /** How often all is tried again when it was answered, but wrongly. */

@@ -37,7 +37,7 @@ const ANSWER_MS = 500;
  * Optiboot blinks for 375 ms before it looks at what has come, and its chip holds three bytes till then: a second SYNC
  * meanwhile would lose its end, and be taken for a mistake that starts the program.
  */
-const SYNC_MS = 450;
+const SYNC_MS = 700;
 
 export class Stk500 {
   readonly #line: BoardLine;

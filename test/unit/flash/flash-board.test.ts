@@ -203,7 +203,7 @@ describe('what cannot be flashed', () => {
       reset: () => Promise.resolve(),
     };
     const flashed = flashBoard({ line, clock, hex: PADDLE }).catch((error: unknown) => error);
-    await clock.settle(10_000, 50);
+    await clock.settle(12_000, 50);
     expect(await flashed).toMatchObject({ code: 'boot-loader-silent', message: expect.stringContaining('ttyACM7') });
     expect(rates).toEqual([115_200, 57_600]);
   });
