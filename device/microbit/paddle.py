@@ -7,7 +7,7 @@ import microbit
 NAME = ''    # your name, as the big screen shall show it; at most 30 letters
 TILT = True  # True: once you tilt the board, the paddle follows. False: buttons only
 
-SEATS = ('left', 'right', 'up', 'down')  # the order of the points in a score line
+SEATS = ('left', 'right', 'up', 'down')  # the order of the points in a score line; of a quiz: 1 to 30
 TILT_RANGE = 600  # how far it has to be tilted, in thousandths of 1 g (600: about 37 degrees)
 BOUNCE_MS = 8     # a contact that has just closed opens and closes some more times
 BLINKING = [Image('99999:99999:99999:99999:99999'), ' ']
@@ -48,7 +48,8 @@ def obey(line):
     if word == 'hello?':
         say_hello()
     elif word == 'seat' and rest:
-        seat = SEATS.index(rest[0]) if rest[0] in SEATS else None
+        name = rest[0]
+        seat = SEATS.index(name) if name in SEATS else int(name) - 1 if name.isdigit() else None
         show_state()
     elif word == 'score' and seat is not None and seat < len(rest):
         points = int(rest[seat])
@@ -115,7 +116,7 @@ while True:
     if uart.any():
         for byte in uart.read():
             if byte not in (10, 13):
-                line = (line + chr(byte))[-64:]
+                line = (line + chr(byte))[-128:]
             elif line:
                 obey(line)
                 line = ''

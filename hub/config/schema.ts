@@ -24,6 +24,8 @@ export type Setting = Common &
         readonly kind: 'texts';
         readonly default: readonly string[];
         readonly pattern?: RegExp;
+        /** What the pattern takes, in words. */
+        readonly form?: string;
         /** What of each text must be in the list only once. */
         unique?(text: string): string;
       }
@@ -41,7 +43,8 @@ const integer = (value: number, min: number, max: number, unit: string, doc: str
 
 const PORT = 'port, 0: any free one';
 /** A room, and after a colon its game. */
-const ROOM = new RegExp(`^[a-z0-9-]{1,24}(:(${GAMES.map(({ name }) => name).join('|')}))?$`);
+const GAME_NAMES = GAMES.map(({ name }) => name);
+const ROOM = new RegExp(`^[a-z0-9-]{1,24}(:(${GAME_NAMES.join('|')}))?$`);
 
 const OWN = {
   data: { kind: 'text', default: 'paddlewire-data', doc: 'folder of scores', flag: 'data' },
@@ -79,6 +82,7 @@ const OWN = {
     kind: 'texts',
     default: ['main'],
     pattern: ROOM,
+    form: `a list of different rooms: names of at most 24 letters a to z, digits and dashes; after a colon a game, one of ${GAME_NAMES.join(', ')}`,
     unique: (room) => room.split(':')[0] as string,
     doc: 'rooms: letters a to z, digits, dashes; `quiz:buzzer` is a room for another game than Pong',
   },
@@ -137,6 +141,6 @@ export function rangeOf(setting: Setting): string {
     case 'text':
       return 'a text';
     case 'texts':
-      return setting.unique ? 'a list of different texts' : 'a list of texts';
+      return setting.form ?? 'a list of texts';
   }
 }

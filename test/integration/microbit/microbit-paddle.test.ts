@@ -107,6 +107,7 @@ describe.skipIf(missing('qemu-system-arm', 'microbit-firmware', 'pty'))('the pro
   it.each([
     ['its points', 'seat right\nscore 3 2 0 0\n', { seat: '1', points: 2, picture: PICTURES.two }],
     ['points of two digits, one after the other', 'seat left\nscore 12 0 0 0\n', { seat: '0', points: 12 }],
+    ['its points in a quiz', 'seat 9\nscore 0 0 0 0 0 0 0 0 2 0\n', { seat: '8', points: 2, picture: PICTURES.two }],
     ['a face for a point', 'seat up\npoint\nscore 0 0 1 0\n', { seat: '2', points: 1, picture: PICTURES.happy }],
     ['a face for a lost match', 'seat left\nloss\n', { seat: '0', points: 0, picture: PICTURES.sad }],
     ['that it has no seat', 'seat left\nseat none\n', { seat: 'None', points: 0, picture: PICTURES.asleep }],
