@@ -68,6 +68,7 @@ export class Hub {
   readonly #journals: Journals;
   readonly #log: Log;
   readonly #pages: Pages;
+  readonly #updater: Updater;
   readonly #badges: Badges;
   readonly #startedAt: number;
   #cancelHealth: Cancel | null = null;
@@ -155,13 +156,13 @@ export class Hub {
       ...(listPorts !== undefined && { list: listPorts }),
       log,
     });
-    const updater = new Updater({
+    this.#updater = new Updater({
       clock,
       borrow: (path) => this.serial.borrow(path),
       explain: openTrouble,
       log,
     });
-    this.#badges = new Badges((firmware) => updater.offer(firmware));
+    this.#badges = new Badges((firmware) => this.#updater.offer(firmware));
     const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
       api: {
@@ -175,7 +176,7 @@ export class Hub {
         rooms: this.rooms,
         lobby: this.lobby,
         fork: (room, match, tick) => this.#fork(room, match, tick),
-        update: (path) => updater.update(path),
+        update: (path) => this.#updater.update(path),
       }),
       leads: (password, address) => teacher.grant(password, address) === 'play',
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
@@ -216,6 +217,7 @@ export class Hub {
     // First nothing more may come in, then what is left is written.
     await this.#broker.stop();
     await this.#http.stop();
+    await this.#updater.stop();
     try {
       await this.buffer.drain();
     } finally {

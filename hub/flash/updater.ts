@@ -15,7 +15,7 @@ export interface UpdaterParts {
 
 export class Updater {
   readonly #parts: UpdaterParts;
-  readonly #busy = new Set<string>();
+  readonly #busy = new Map<string, Promise<string>>();
   #program: Program | null = null;
 
   constructor(parts: UpdaterParts) {
@@ -34,23 +34,29 @@ export class Updater {
    */
   async update(path: string): Promise<string> {
     if (this.#busy.has(path)) throw new PaddlewireError('port-busy', `The board on ${path} is being flashed already.`);
-    this.#busy.add(path);
+    const flashing = this.#flash(path).finally(() => this.#busy.delete(path));
+    this.#busy.set(path, flashing);
+    return flashing;
+  }
+
+  /** No board is left with half a program: resolves when each that is being flashed is done, well or not. */
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#busy.values());
+  }
+
+  async #flash(path: string): Promise<string> {
     const { clock, borrow, explain, log } = this.#parts;
     const { name, hex } = this.#ours;
+    const lent = await borrow(path);
     try {
-      const lent = await borrow(path);
+      const line = await openPortLine(path, clock, explain);
       try {
-        const line = await openPortLine(path, clock, explain);
-        try {
-          await flashBoard({ line, clock, hex });
-        } finally {
-          await line.close();
-        }
+        await flashBoard({ line, clock, hex });
       } finally {
-        lent.release();
+        await line.close();
       }
     } finally {
-      this.#busy.delete(path);
+      lent.release();
     }
     log('board-flashed', { port: path, program: name });
     return name;

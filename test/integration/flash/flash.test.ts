@@ -60,6 +60,23 @@ describe.skipIf(missing('pty', 'optiboot'))('paddlewire flash', () => {
     await eventually(async () => (await badge())?.update === null);
   });
 
+  it('a hub that is stopped meanwhile leaves no board with half a program', async () => {
+    const bench = await Bench.start();
+    const board = await unboxed(bench, 'old', withVersion(FIRMWARE, '0.0.1'));
+    const running = await bench.hub();
+    const session = await settledOn(running, board);
+    const asked = fetch(`${running.http}/api/devices/${session.id}/update`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    // Nobody hears the end of it: the answer goes with the hub.
+    const unheard = expect(asked).rejects.toThrow('fetch failed');
+    await eventually(() => session.link === null);
+    await running.hub.stop();
+    await unheard;
+    expect(running.log.map(({ code }) => code)).toContain('board-flashed');
+  });
+
   it('says what is wrong in a sentence with a code', async () => {
     const bench = await Bench.start();
     const silent = await bench.rig.add({ name: 'silent', hex: OLD, linkPath: bench.path('silent') });
