@@ -21,13 +21,26 @@ const AWAY: Player = { seated: 0, seen: Number.MIN_SAFE_INTEGER, press: null, ou
 
 export const nobody = (): readonly Player[] => PRESS_SEATS.map(() => AWAY);
 
-/** Who comes in the middle of a round plays from the next one on. */
-export const seat = (players: readonly Player[], index: number, seated: 0 | 1): readonly Player[] =>
-  players.map((player, at) => (at === index ? { ...player, seated, press: null, out: 1 } : player));
+/** What both games keep in their state of who sits there. */
+interface Seated {
+  readonly players: readonly Player[];
+  readonly winners: readonly number[];
+  readonly begun: 0 | 1;
+}
 
-/** The winners without a seat that was given up: who sits there next has won nothing. */
-export const winnersWithout = (winners: readonly number[], index: number): readonly number[] =>
-  winners.filter((winner) => winner !== index);
+/** Who comes in the middle of a round plays from the next one on. */
+export const join = <S extends Seated>(state: S, index: number): S =>
+  state.players[index]?.seated === 1 ? state : { ...state, players: seat(state.players, index, 1), begun: 1 };
+
+/** Who sits there next has won nothing. */
+export const leave = <S extends Seated>(state: S, index: number): S => ({
+  ...state,
+  players: seat(state.players, index, 0),
+  winners: state.winners.filter((winner) => winner !== index),
+});
+
+const seat = (players: readonly Player[], index: number, seated: 0 | 1): readonly Player[] =>
+  players.map((player, at) => (at === index ? { ...player, seated, press: null, out: 1 } : player));
 
 /** For a new round: nobody has pressed, everybody seated is in. */
 export const afresh = (players: readonly Player[]): readonly Player[] =>

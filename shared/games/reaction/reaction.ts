@@ -8,15 +8,15 @@ import type { Game, GameEvent, Outcome, ParameterValues, Parameters, Stamp } fro
 import { firstOf } from '../presses/first.ts';
 import {
   afresh,
+  join,
+  leave,
   light,
   microsOf,
   nobody,
-  seat,
   takePresses,
   ticksOf,
   tone,
   viewOf,
-  winnersWithout,
   type Player,
 } from '../presses/player.ts';
 import { mergePresses, pressOf, pressOfAgent, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
@@ -66,13 +66,8 @@ export const reaction: Game<ReactionState, PressCommand, typeof parameters> = {
   parameters,
   waitsForLost: false,
   initial,
-  join: (state, index) =>
-    state.players[index]?.seated === 1 ? state : { ...state, players: seat(state.players, index, 1), begun: 1 },
-  leave: (state, index) => ({
-    ...state,
-    players: seat(state.players, index, 0),
-    winners: winnersWithout(state.winners, index),
-  }),
+  join,
+  leave,
   step,
   command: pressOf,
   validate: (value, _seat, stamp) => pressOfAgent(value, stamp),
