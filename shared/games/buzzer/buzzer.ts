@@ -105,7 +105,8 @@ function pressed(state: BuzzerState, player: Player, press: Stamp, index: number
   const armed = state.phase === 'lit' || state.phase === 'hold';
   if (state.phase === 'shown') return player;
   if (!armed || latest < state.armedAt) {
-    events.push({ kind: 'false-start', seat: index });
+    // Who presses on and on is told once.
+    if (press.at >= player.lockedUntil) events.push({ kind: 'false-start', seat: index });
     return { ...player, lockedUntil: press.at + state.values.lockoutMs * 1000 };
   }
   if (player.out === 1 || player.press !== null || latest < player.lockedUntil) return player;

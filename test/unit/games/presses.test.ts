@@ -243,6 +243,15 @@ describe('buzzer', () => {
     expect(table.said('buzz')).toEqual([0]);
   });
 
+  it('who presses on and on is locked out until it stops, and that is said once', () => {
+    const table = new Table(buzzer, { lockoutMs: 1000 }, 2).run(10);
+    for (let tick = 0; tick < 120; tick++) table.press(0).run(1);
+    expect(table.said('false-start')).toEqual([0]);
+    table.host('arm');
+    table.run(30).press(0, -1).run(1);
+    expect(table.view.phase).toBe('lit');
+  });
+
   it('a tie is said; who was a hair earlier answers', () => {
     const table = armed().press(0, -3, 2).press(2, -4, 2).until('shown');
     expect(table.said('buzz')).toEqual([2]);
