@@ -17,6 +17,8 @@ export function openTrouble(path: string, error: Error): Trouble {
     return { code: 'port-busy', text: `Another program has ${path} open: close it there.` };
   if (/Permission denied|Operation not permitted/i.test(error.message))
     return { code: 'port-forbidden', text: `This user may not open ${path}: it is not in the group dialout.` };
+  if (/No such file/i.test(error.message))
+    return { code: 'port-open-failed', text: `There is no port ${path}: plug the board in, or look for its name.` };
   return { code: 'port-open-failed', text: `${path}: ${error.message.trim()}` };
 }
 

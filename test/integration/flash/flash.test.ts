@@ -81,7 +81,7 @@ describe.skipIf(missing('pty', 'optiboot'))('paddlewire flash', () => {
     const bench = await Bench.start();
     const silent = await bench.rig.add({ name: 'silent', hex: OLD, linkPath: bench.path('silent') });
     const cases = [
-      [['--port', join(bench.folder, 'nowhere')], 'port-open-failed', 1],
+      [['--port', join(bench.folder, 'nowhere')], 'There is no port', 1],
       [['--port', silent.path], 'boot-loader-silent', 1],
       [['--port', silent.path, '--hex', '/dev/null'], 'hex-unusable', 1],
       [['--board', 'esp32'], 'usage', 2],
