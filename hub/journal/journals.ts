@@ -23,6 +23,8 @@ export type JournalChannel = Pick<WorkerChannel<JournalCall>, 'call' | 'ended'>;
 
 /** Where one match writes. */
 export interface JournalFile {
+  /** `fill` writes all that the match has noted; it is called before each sync. */
+  filledBy(fill: () => void): void;
   /** Bytes for its end. */
   write(bytes: Uint8Array): void;
   /** Who sits where from now on, as a line of JSON. */
@@ -47,6 +49,8 @@ interface Pending {
 export class Journals {
   readonly #parts: JournalsParts;
   readonly #pending = new Map<string, Pending>();
+  /** Of the matches that are on. */
+  readonly #fills = new Map<string, () => void>();
   /** Matches whose journal could not be written: nothing more of them is. */
   readonly #lost = new Set<string>();
   #channel: JournalChannel | null = null;
@@ -87,6 +91,10 @@ export class Journals {
   /** The journal of a match, by its id. */
   file(id: string): JournalFile {
     return {
+      filledBy: (fill) => {
+        this.#fills.set(id, fill);
+        this.#arm();
+      },
       write: (bytes) => void this.#add(id).bytes.push(bytes),
       seat: (line) => void (this.#add(id).seats += `${line}\n`),
       finish: () => this.#finish(id),
@@ -111,8 +119,7 @@ export class Journals {
 
   /** Resolves when all that was written so far is on disk, or cannot be. Never rejects: points must not wait for ever. */
   sync(): Promise<void> {
-    this.#timer?.();
-    this.#timer = null;
+    for (const fill of this.#fills.values()) fill();
     if (this.#pending.size > 0) {
       const appends = [...this.#pending].map(([id, { bytes, seats }]): Append => ({
         id,
@@ -138,14 +145,20 @@ export class Journals {
     const pending = this.#pending.get(id) ?? { bytes: [], seats: '' };
     if (this.#lost.has(id)) return pending;
     this.#pending.set(id, pending);
-    this.#timer ??= this.#parts.clock.after(SYNC_MS, () => {
-      this.#timer = null;
-      void this.sync();
-    });
+    this.#arm();
     return pending;
   }
 
+  #arm(): void {
+    this.#timer ??= this.#parts.clock.after(SYNC_MS, () => {
+      this.#timer = null;
+      void this.sync();
+      if (this.#fills.size > 0) this.#arm();
+    });
+  }
+
   #finish(id: string): void {
+    this.#fills.delete(id);
     this.#written = this.sync()
       .then(() => this.#channel?.call('finish', id))
       .then(() => this.#channel?.call('prune', { limits: this.#parts.limits, now: this.#parts.clock.epoch() }))

@@ -73,10 +73,9 @@ export class Match<S, C, P extends Parameters> {
       seat.fresh = false;
       return seat.command;
     });
-    this.#log?.step(commands);
     this.#state = this.#game.step(this.#state, commands, events);
     this.tick++;
-    this.#log?.played(this.#state, events);
+    this.#log?.played(commands, this.#state, events);
     this.#count(events, seats);
     return events;
   }

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import { BUTTON } from '../../shared/contract/messages.ts';
 import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { ScoreBook } from './match-book.ts';
+import type { LogFile } from './match-log.ts';
 import type { RoomOutput } from './room-parts.ts';
 import { Room } from './room.ts';
 
@@ -17,6 +18,7 @@ const HOLD_TICKS = 16;
 const RATE = 60;
 
 const nowhere: RoomOutput = { state: () => {}, event: () => {}, changed: () => {}, toDevice: () => {} };
+const noFile: LogFile = { filledBy: () => {}, write: () => {}, seat: () => {}, finish: () => {} };
 const noBook: ScoreBook = { full: false, match: () => {}, points: () => {}, flush: () => Promise.resolve() };
 
 /** Plays `game` with all seats taken, with all that a room does in a tick. @returns how many matches were begun */
@@ -34,7 +36,7 @@ export async function rehearse<S, C, P extends Parameters>(
     clock,
     seed: () => 1,
     book: noBook,
-    journal: () => null,
+    journal: () => noFile,
     kindOf: () => '',
     out: nowhere,
   });
