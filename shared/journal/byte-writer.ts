@@ -106,9 +106,7 @@ export class ByteWriter {
     if (argument < 0x100) return this.byte(type | 24).byte(argument);
     if (argument < 0x1_0000) return this.byte(type | 25).#big(argument, 2);
     if (argument < 0x1_0000_0000) return this.byte(type | 26).#big(argument, 4);
-    return this.byte(type | 27)
-      .#big(Math.floor(argument / 0x1_0000_0000), 4)
-      .#big(argument % 0x1_0000_0000, 4);
+    return this.byte(type | 27).#big(Math.floor(argument / 0x1_0000_0000), 4).#big(argument % 0x1_0000_0000, 4);
   }
 
   /** Big endian. */
