@@ -5,6 +5,7 @@
 import { compiledUrl } from '../../shared/package-files.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { WorkerChannel } from '../worker-channel.ts';
+import type { LogFile } from '../rooms/match-log.ts';
 import type { Append, Limits, Unfinished } from './journal-folder.ts';
 import type { JournalCall } from './journal-worker.ts';
 
@@ -20,18 +21,6 @@ export interface JournalsParts {
 
 /** The calls of JournalFolder, from afar. */
 export type JournalChannel = Pick<WorkerChannel<JournalCall>, 'call' | 'ended'>;
-
-/** Where one match writes. */
-export interface JournalFile {
-  /** `fill` writes all that the match has noted; it is called before each sync. */
-  filledBy(fill: () => void): void;
-  /** Bytes for its end. */
-  write(bytes: Uint8Array): void;
-  /** Who sits where from now on, as a line of JSON. */
-  seat(line: string): void;
-  /** The match is over. */
-  finish(): void;
-}
 
 const SYNC_MS = 500;
 const WORKER = compiledUrl('hub/journal/journal-worker.js');
@@ -89,7 +78,7 @@ export class Journals {
   }
 
   /** The journal of a match, by its id. */
-  file(id: string): JournalFile {
+  file(id: string): LogFile {
     return {
       filledBy: (fill) => {
         this.#fills.set(id, fill);
@@ -134,8 +123,9 @@ export class Journals {
 
   async #append(appends: readonly Append[]): Promise<void> {
     try {
-      const failed = await this.#channel?.call<{ id: string; code: string; message: string }[]>('append', appends);
-      for (const { id, message } of failed ?? []) this.#failed(id, new Error(message));
+      if (this.#channel === null) throw new Error('the worker has ended');
+      const failed = await this.#channel.call<{ id: string; code: string; message: string }[]>('append', appends);
+      for (const { id, message } of failed) this.#failed(id, new Error(message));
     } catch (error) {
       for (const { id } of appends) this.#failed(id, error as Error);
     }

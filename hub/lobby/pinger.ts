@@ -16,6 +16,8 @@ interface Watch {
   /** When each PING that is not yet answered was sent, by its token. */
   readonly open: Map<number, number>;
   heardAt: number;
+  /** Ends the quick questions of the beginning. */
+  first: Cancel;
 }
 
 export class Pinger {
@@ -43,17 +45,21 @@ export class Pinger {
   }
 
   add(link: Link): void {
-    this.#watched.set(link, { open: new Map(), heardAt: this.#clock.now() });
+    // Who says HELLO again and again is asked quickly once, not once for each.
+    this.#watched.get(link)?.first();
+    this.#watched.set(link, { open: new Map(), heardAt: this.#clock.now(), first: () => {} });
     this.#first(link, FIRST.times);
   }
 
   #first(link: Link, times: number): void {
-    if (times === 0 || !this.#watched.has(link)) return;
+    const watch = this.#watched.get(link);
+    if (times === 0 || watch === undefined) return;
     this.ping(link);
-    this.#clock.after(FIRST.everyMs, () => this.#first(link, times - 1));
+    watch.first = this.#clock.after(FIRST.everyMs, () => this.#first(link, times - 1));
   }
 
   forget(link: Link): void {
+    this.#watched.get(link)?.first();
     this.#watched.delete(link);
   }
 
