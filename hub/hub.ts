@@ -263,19 +263,17 @@ export class Hub {
     const done = new Set<Room>();
     for (const one of unfinished) {
       const saved = recover(one);
-      const found = 'reason' in saved ? undefined : this.rooms.get(saved.header.about['room'] as string);
-      const room = found === undefined || done.has(found) ? undefined : found;
-      const fits = !('reason' in saved) && room?.fits(saved) === true;
-      if (!('reason' in saved) && room !== undefined && fits) {
-        await this.#journals.cut(saved.id, saved.soFar.written.bytes);
-        room.restore(saved);
-        done.add(room);
-        this.#log('match-recovered', { match: saved.id, tick: saved.soFar.tick });
-      } else {
+      const room = 'reason' in saved ? undefined : this.rooms.get(saved.header.about['room'] as string);
+      if ('reason' in saved || room === undefined || done.has(room) || !room.fits(saved)) {
         this.#journals.abandon(one.id);
         const reason = 'reason' in saved ? saved.reason : 'no room plays it any more';
         this.#log('match-not-recovered', { match: one.id, reason });
+        continue;
       }
+      await this.#journals.cut(saved.id, saved.soFar.written.bytes);
+      room.restore(saved);
+      done.add(room);
+      this.#log('match-recovered', { match: saved.id, tick: saved.soFar.tick });
     }
   }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { RealTimeRig, type RigBoard } from '../../hardware/emulator/rig.ts';
+import { RealTimeRig, type Bounce, type RigBoard } from '../../hardware/emulator/rig.ts';
 import type { ConfigSources } from '../../hub/config/config.ts';
 import type { HubParts } from '../../hub/hub.ts';
 import type { Session } from '../../hub/lobby/session.ts';
@@ -48,6 +48,25 @@ export class Bench {
   plug(name: string, eeprom?: Uint8Array): Promise<RigBoard> {
     const options = { name, hex: FIRMWARE, linkPath: this.path(name) };
     return this.rig.add(eeprom === undefined ? options : { ...options, eeprom });
+  }
+}
+
+/** Presses and releases each button in turn: the paddle of the seat goes back, forward, and stands still between. */
+export async function pressesMoveIt(
+  { hub }: RunningHub,
+  board: RigBoard,
+  session: Session,
+  bounce: Bounce,
+): Promise<void> {
+  const command = (): unknown => hub.rooms.get('main')?.seats.of(session.id)?.command;
+  for (const [pin, expected] of [
+    [BACKWARD, 1],
+    [FORWARD, 2],
+  ] as const) {
+    await board.press(pin, bounce);
+    await eventually(() => command() === expected);
+    await board.release(pin, bounce);
+    await eventually(() => command() === 0);
   }
 }
 

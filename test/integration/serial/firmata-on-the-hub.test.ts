@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKWARD, Bench, FORWARD, seatedOn } from '../../support/boards.ts';
+import { BACKWARD, Bench, pressesMoveIt, seatedOn } from '../../support/boards.ts';
 import { eventually } from '../../support/eventually.ts';
 import { RawDevice } from '../../support/mqtt-clients.ts';
 import { missing } from '../../support/needs.ts';
@@ -15,16 +15,7 @@ describe.skipIf(missing('pty'))('a board with StandardFirmata on the hub', () =>
     await RawDevice.seated(running.url, 'other');
     const tones: number[] = [];
     board.onPinChange(({ tone }) => tones.push(tone));
-    const command = (): unknown => running.hub.rooms.get('main')?.seats.of(session.id)?.command;
-    for (const [pin, expected] of [
-      [BACKWARD, 1],
-      [FORWARD, 2],
-    ] as const) {
-      await board.press(pin, BOUNCE);
-      await eventually(() => command() === expected);
-      await board.release(pin, BOUNCE);
-      await eventually(() => command() === 0);
-    }
+    await pressesMoveIt(running, board, session, BOUNCE);
     expect(session.counters).toMatchObject({ inputs: 4, stale: 0, missed: 0 });
     expect(session.firmware).toMatch(/firmata/i);
     await eventually(() => tones.some((tone) => tone > 100));

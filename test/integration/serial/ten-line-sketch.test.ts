@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileSketch, tenLineSketch } from '../../support/arduino-sketch.ts';
-import { BACKWARD, Bench, FORWARD, seatedOn } from '../../support/boards.ts';
-import { eventually } from '../../support/eventually.ts';
+import { Bench, pressesMoveIt, seatedOn } from '../../support/boards.ts';
 import { RawDevice } from '../../support/mqtt-clients.ts';
 import { missing } from '../../support/needs.ts';
 
@@ -15,15 +14,6 @@ describe.skipIf(missing('pty', 'arduino-core'))('the sketch of ten lines', () =>
     const session = await seatedOn(running, board.path);
     expect(session.firmware).toBe('text');
     await RawDevice.seated(running.url, 'other');
-    const command = (): unknown => running.hub.rooms.get('main')?.seats.of(session.id)?.command;
-    for (const [pin, expected] of [
-      [BACKWARD, 1],
-      [FORWARD, 2],
-    ] as const) {
-      await board.press(pin, BOUNCE);
-      await eventually(() => command() === expected);
-      await board.release(pin, BOUNCE);
-      await eventually(() => command() === 0);
-    }
+    await pressesMoveIt(running, board, session, BOUNCE);
   });
 });
