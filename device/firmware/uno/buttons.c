@@ -61,10 +61,10 @@ __attribute__((always_inline)) static inline void look(uint8_t held) {
 }
 
 /*
- * The bounce of a button is noted from the moment the main program learns of its change, which is within 0.1 ms. The
+ * The bounce of a button is noted from the moment its report is on its way, which is within 0.1 ms. The
  * interrupt itself has no time for that: at 1 Mbaud bytes are waiting for it to end.
  */
-static void watch_bounce(void) {
+void buttons_watch(void) {
 #define WATCH(button, vector, bit)                                                \
   if ((debounce.locked & ~watched & (1 << (button))) != 0) {                      \
     edge_counts[button] = debounce.locked_at[button] / CLOCK_US_PER_COUNT;        \
@@ -100,7 +100,7 @@ void buttons_tick(void) {
   if (debounce.locked == 0 && held_of(BUTTON_PINS) == debounce.held) return;
   note_bounce();
   ATOMIC_BLOCK(ATOMIC_FORCEON) { look(held_of(BUTTON_PINS)); }
-  watch_bounce();
+  buttons_watch();
 }
 
 bool buttons_waiting(void) { return ring_waiting(&ring) != 0; }
@@ -122,7 +122,6 @@ struct button_event buttons_take(void) {
   const uint8_t slot = ring_read_slot(&ring, SLOTS);
   const struct button_event event = {.time_us = times_us[slot], .held = changes[slot].held};
   ring_has_read(&ring);
-  watch_bounce();
   return event;
 }
 

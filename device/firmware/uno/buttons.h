@@ -32,4 +32,7 @@ void buttons_forget_bounce(void);
 /* Takes the oldest event. Precondition: buttons_waiting(). */
 struct button_event buttons_take(void);
 
+/* Begins to note the bounce of what was taken: to be called when its report is on its way, so as not to hold it up. */
+void buttons_watch(void);
+
 #endif

@@ -48,6 +48,8 @@ static struct frame_receiver receiver;
 static struct line_rate rate;
 static uint8_t kept[KEPT_BYTES];
 static uint8_t ticks_seen;
+/* Of the newest tick only what concerns line and buttons is done. */
+static bool rest_of_tick;
 static uint16_t bad_bytes_seen;
 static bool started;
 /* Messages that found no room on the line. Each is one that is sent again by its own rule, or asked for again. */
@@ -98,6 +100,7 @@ static void on_button(void) {
   const struct button_event event = buttons_take();
   paddle_buttons(&paddle, event.held, event.time_us);
   act(0);
+  buttons_watch();
 }
 
 static_assert((int)FRAME_TOO_LONG == (int)LOST_TOO_LONG + 1 && (int)FRAME_BAD_CRC == (int)LOST_BAD_CRC + 1,
@@ -171,8 +174,6 @@ static void on_start_tick(void) {
 }
 
 static void on_paddle_tick(void) {
-  (void)clock_us(); /* so that its counter does not wrap unseen */
-  storage_tick();
   paddle_tick(&paddle, SLOW_TICK_MS);
   act(RESERVED_BYTES);
 }
@@ -188,16 +189,25 @@ static void on_slow_tick(uint8_t turn) {
     watch_line();
     keep_range();
   } else if (turn == 2) {
+    (void)clock_us(); /* so that its counter does not wrap unseen */
+    storage_tick();
     if (!knob_present()) on_knob();
   } else {
     show();
   }
 }
 
+/* Two things and not one, because a press that comes meanwhile waits for the one that is being done. */
 static void on_tick(void) {
-  const uint8_t turn = ++ticks_seen % SLOW_TICK_MS;
+  ticks_seen++;
   uart_tick();
   buttons_tick();
+  rest_of_tick = true;
+}
+
+static void on_rest_of_tick(void) {
+  const uint8_t turn = ticks_seen % SLOW_TICK_MS;
+  rest_of_tick = false;
   if (started) {
     leave_rate();
     if (knob_present()) on_knob();
@@ -225,6 +235,9 @@ static void do_one_thing(void) {
   } else if (byte_ready()) {
     sei();
     on_bytes();
+  } else if (rest_of_tick) {
+    sei();
+    on_rest_of_tick();
   } else if (tick_ready()) {
     sei();
     on_tick();
