@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -30,6 +31,8 @@ export interface Disk {
   read(path: string): Uint8Array;
   /** Size in bytes, and ms since 1970 of the last change. */
   stat(path: string): { readonly size: number; readonly changedAt: number };
+  /** Gives a file another name; a handle of it stays good. */
+  rename(from: string, to: string): void;
   /** Removes a file, if it is there. */
   remove(path: string): void;
 }
@@ -55,5 +58,6 @@ export const realDisk: Disk = {
     const { size, mtimeMs } = statSync(path);
     return { size, changedAt: mtimeMs };
   },
+  rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
 };

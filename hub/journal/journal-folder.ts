@@ -29,6 +29,8 @@ export interface Limits {
 }
 
 const SEATS = '.seats';
+/** A new journal is called so until its beginning is on disk: no journal is ever without one. */
+const FRESH = '.fresh';
 /** A file of this name beside a journal keeps it for ever. */
 const STAR = '.star';
 const DAY_MS = 86_400_000;
@@ -38,6 +40,8 @@ const MAX_RECOVERED_BYTES = 64 * 1024 * 1024;
 interface Open {
   readonly journal: number;
   readonly seats: number;
+  /** Nothing of the journal is on disk yet. */
+  fresh: boolean;
 }
 
 export class JournalFolder {
@@ -52,6 +56,8 @@ export class JournalFolder {
 
   open(): void {
     this.#disk.makeFolder(this.#folder);
+    for (const name of this.#disk.list(this.#folder))
+      if (name.endsWith(EXTENSION + FRESH)) this.#disk.remove(join(this.#folder, name));
   }
 
   close(): void {
@@ -66,9 +72,11 @@ export class JournalFolder {
     const failed: { id: string; code: string; message: string }[] = [];
     for (const { id, bytes, seats } of appends) {
       try {
-        const { journal, seats: list } = this.#files(id);
-        if (seats !== '') this.#write(list, new TextEncoder().encode(seats));
-        if (bytes.length > 0) this.#write(journal, bytes);
+        const files = this.#files(id);
+        if (seats !== '') this.#write(files.seats, new TextEncoder().encode(seats));
+        if (bytes.length === 0) continue;
+        this.#write(files.journal, bytes);
+        if (files.fresh) this.#name(id, files);
       } catch (error) {
         const { code = '', message } = error as { code?: string; message: string };
         failed.push({ id, code, message });
@@ -138,12 +146,19 @@ export class JournalFolder {
   #files(id: string): Open {
     const known = this.#open.get(id);
     if (known !== undefined) return known;
+    const fresh = !this.#disk.list(this.#folder).includes(id + EXTENSION);
     const seats = this.#disk.openAppend(this.#path(id) + SEATS);
-    const files = { seats, journal: this.#disk.openAppend(this.#path(id)) };
+    const files = { seats, journal: this.#disk.openAppend(this.#path(id) + (fresh ? FRESH : '')), fresh };
     this.#open.set(id, files);
     // The names of new files are on disk only when the folder is.
     this.#disk.syncFolder(this.#folder);
     return files;
+  }
+
+  #name(id: string, files: Open): void {
+    this.#disk.rename(this.#path(id) + FRESH, this.#path(id));
+    this.#disk.syncFolder(this.#folder);
+    files.fresh = false;
   }
 
   #let(id: string): void {

@@ -14,6 +14,7 @@ type Step =
   | { readonly do: 'truncate'; readonly path: string; readonly length: number }
   | { readonly do: 'sync'; readonly path: string }
   | { readonly do: 'sync-folder'; readonly path: string }
+  | { readonly do: 'rename'; readonly path: string; readonly to: string }
   /** Not of the disk: the test's own note of what was promised by now. */
   | { readonly do: 'note'; readonly note: unknown };
 
@@ -99,6 +100,14 @@ export class CrashDisk implements Disk {
     return { size: this.read(path).length, changedAt: 1 };
   }
 
+  rename(path: string, to: string): void {
+    this.#check();
+    this.#files.set(to, this.read(path));
+    this.#files.delete(path);
+    for (const [handle, name] of this.#handles) if (name === path) this.#handles.set(handle, to);
+    this.steps.push({ do: 'rename', path, to });
+  }
+
   remove(path: string): void {
     if (this.#files.delete(path)) this.steps.push({ do: 'forget', path });
   }
@@ -120,24 +129,33 @@ export function crash(
   count: number,
   random: Random,
 ): { files: Map<string, Uint8Array>; note: unknown } {
-  const files = new Map<string, { synced: Uint8Array; pending: Step[]; named: boolean }>();
+  /** `was`: the name that it has as long as the folder is not synced, if it was given another. */
+  const files = new Map<string, { synced: Uint8Array; pending: Step[]; named: boolean; was?: string }>();
   let note: unknown = null;
   for (const step of steps.slice(0, count)) {
     if (step.do === 'note') note = step.note;
     else if (step.do === 'sync-folder') {
-      for (const [path, file] of files) if (dirname(path) === step.path) file.named = true;
+      for (const [path, file] of files) {
+        if (dirname(path) !== step.path) continue;
+        file.named = true;
+        delete file.was;
+      }
     } else if (step.do === 'name') files.set(step.path, { synced: new Uint8Array(0), pending: [], named: false });
     else if (step.do === 'forget') files.delete(step.path);
     else {
       const file = files.get(step.path);
       if (file === undefined) continue;
-      if (step.do === 'sync') file.synced = applied(file.synced, file.pending.splice(0), null);
+      if (step.do === 'rename') {
+        files.delete(step.path);
+        files.set(step.to, { ...file, was: step.path });
+      } else if (step.do === 'sync') file.synced = applied(file.synced, file.pending.splice(0), null);
       else file.pending.push(step);
     }
   }
   const left = new Map<string, Uint8Array>();
-  for (const [path, { synced, pending, named }] of files)
-    if (named || random.below(2) === 0) left.set(path, applied(synced, pending, random));
+  for (const [path, { synced, pending, named, was }] of files)
+    if (named || random.below(2) === 0)
+      left.set(was !== undefined && random.below(2) === 0 ? was : path, applied(synced, pending, random));
   return { files: left, note };
 }
 
