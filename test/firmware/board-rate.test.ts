@@ -86,6 +86,27 @@ describe('back to 115200', () => {
     expect(bench.all('HELLO').length).toBe(1);
   });
 
+  test('a press that the hub could not read is told again when the hub is heard there', () => {
+    const bench = seated();
+    bench.send({ type: 'BAUD', baud: FAST });
+    untilAt(bench, FAST, 30);
+    // A hub that stands still for a moment: it goes, asks when the board has given up already, and comes back late.
+    bench.port.baud = FAST;
+    untilAt(bench, FIRST, 600);
+    bench.uno.setPin(UP_PIN, false);
+    bench.runMs(20);
+    expect(bench.inputs).toEqual([]);
+    bench.port.baud = 115_200;
+    bench.runMs(100);
+    expect(bench.inputs).toEqual([]);
+    bench.send({ type: 'PING', token: 7 });
+    bench.runMs(10);
+    expect(bench.inputs.map(({ input }) => input.buttons)).toEqual([1]);
+    // Once is enough.
+    bench.runPinged(2000);
+    expect(bench.inputs.length).toBe(1);
+  });
+
   test('a hub that stayed at 115200 and speaks: as soon as it has spoilt sixteen bytes', () => {
     const bench = seated();
     bench.send({ type: 'BAUD', baud: FAST });

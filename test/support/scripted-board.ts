@@ -15,6 +15,7 @@ export class ScriptedBoard {
   readonly #master: number;
   readonly #poll: NodeJS.Timeout;
   readonly #onBytes: (bytes: Uint8Array) => void;
+  #plugged = true;
 
   private constructor(path: string, master: number, onBytes: (bytes: Uint8Array) => void) {
     this.path = path;
@@ -49,6 +50,8 @@ export class ScriptedBoard {
 
   /** @returns how many bytes the line took; none while its buffer is full or nobody has it open */
   say(bytes: Uint8Array | string): number {
+    // The number of a closed file is soon another's.
+    if (!this.#plugged) return 0;
     try {
       return writeSync(this.#master, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
     } catch {
@@ -57,6 +60,7 @@ export class ScriptedBoard {
   }
 
   unplug(): void {
+    this.#plugged = false;
     clearInterval(this.#poll);
     this.#port.close();
     rmSync(this.path, { force: true });

@@ -35,17 +35,22 @@ bool line_rate_leaving(const struct line_rate *rate) { return rate->state == RAT
 void line_rate_left(struct line_rate *rate) {
   rate->state = rate->asked ? RATE_TRIED : RATE_FIRST;
   rate->left_ms = rate->asked ? LINE_RATE_TRIAL_MS : 0;
+  rate->alone = !rate->asked;
 }
 
 bool line_rate_may_send(const struct line_rate *rate) {
   return rate->state == RATE_FIRST || rate->state == RATE_AGREED;
 }
 
-void line_rate_heard(struct line_rate *rate) {
+bool line_rate_heard(struct line_rate *rate) {
   rate->lost = 0;
-  if (rate->state != RATE_TRIED) return;
-  rate->left_ms = 0;
-  rate->state = rate->baud == CONTRACT_FIRST_BAUD ? RATE_FIRST : RATE_AGREED;
+  if (rate->state == RATE_TRIED) {
+    rate->left_ms = 0;
+    rate->state = rate->baud == CONTRACT_FIRST_BAUD ? RATE_FIRST : RATE_AGREED;
+  }
+  const bool found = rate->alone && rate->state == RATE_FIRST;
+  if (found) rate->alone = false;
+  return found;
 }
 
 void line_rate_lost(struct line_rate *rate, uint8_t count) {
@@ -57,6 +62,10 @@ void line_rate_lost(struct line_rate *rate, uint8_t count) {
 void line_rate_tick(struct line_rate *rate, uint16_t elapsed_ms) {
   if (!countdown_over(&rate->left_ms, elapsed_ms)) return;
   /* Nothing came. At 115200 there is nowhere to go back to: it just speaks again. */
-  if (rate->baud == CONTRACT_FIRST_BAUD) rate->state = RATE_FIRST;
-  else line_rate_fall_back(rate);
+  if (rate->baud != CONTRACT_FIRST_BAUD) {
+    line_rate_fall_back(rate);
+  } else {
+    rate->state = RATE_FIRST;
+    rate->alone = true;
+  }
 }

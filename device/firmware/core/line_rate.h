@@ -30,6 +30,7 @@ struct line_rate {
   uint8_t state;    /* of enum line_rate_state */
   uint8_t lost;     /* frames and bytes in a row */
   bool asked;       /* whether it leaves because the hub asked, and not of its own accord */
+  bool alone;       /* at 115200 of its own accord: the hub may still be elsewhere, and read nothing */
 };
 
 /* Makes a line at 115200 baud. */
@@ -56,8 +57,12 @@ void line_rate_left(struct line_rate *rate);
 /* Returns whether something may be sent now. What is not sent has to wait: the hub could not read it. */
 bool line_rate_may_send(const struct line_rate *rate);
 
-/* A whole frame with a right CRC came. */
-void line_rate_heard(struct line_rate *rate);
+/*
+ * A whole frame with a right CRC came.
+ *
+ * Returns true if it ends a doubt: the line came back of its own accord, and what was sent since may not have been read.
+ */
+bool line_rate_heard(struct line_rate *rate);
 
 /* Frames or bytes were lost. */
 void line_rate_lost(struct line_rate *rate, uint8_t count);

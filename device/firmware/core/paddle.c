@@ -70,6 +70,11 @@ void paddle_axis(struct paddle *paddle, uint16_t axis) {
   if (paddle->state == PADDLE_SEATED) step_send_axis(paddle);
 }
 
+void paddle_tell_again(struct paddle *paddle, uint32_t now_us) {
+  step_begin(paddle);
+  if (paddle->state == PADDLE_SEATED) step_send_inputs(paddle, now_us);
+}
+
 bool paddle_light(const struct paddle *paddle) { return light_is_lit(&paddle->light); }
 
 uint8_t paddle_bar(const struct paddle *paddle) { return bar_lit(&paddle->bar); }

@@ -109,6 +109,9 @@ void paddle_buttons(struct paddle *paddle, uint8_t held, uint32_t time_us);
 /* The knob moved to `axis`, 0 to CONTRACT_MAX_AXIS. */
 void paddle_axis(struct paddle *paddle, uint16_t axis);
 
+/* What was sent of late may not have been read: where buttons or knob are now is told again. */
+void paddle_tell_again(struct paddle *paddle, uint32_t now_us);
+
 /* Returns whether the light is lit now. */
 bool paddle_light(const struct paddle *paddle);
 

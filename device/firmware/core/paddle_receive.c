@@ -40,8 +40,7 @@ static void sit_down(struct paddle *paddle, uint32_t now_us) {
   paddle->state = PADDLE_SEATED;
   step_show_state(paddle);
   /* The hub may know less, or other things, than what is so: a button held or released while it was away, a knob. */
-  if (paddle->axis != PADDLE_NO_AXIS) step_send_axis(paddle);
-  else if (paddle->held != 0 || paddle->seq != 0) step_send_buttons(paddle, now_us);
+  step_send_inputs(paddle, now_us);
 }
 
 static void on_seat(struct paddle *paddle, const struct message *message, uint32_t now_us) {

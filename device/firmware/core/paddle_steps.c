@@ -32,6 +32,11 @@ void step_send_axis(struct paddle *paddle) {
   paddle->effects.size = message_short_axis(message_of(paddle), paddle->seq, paddle->held, paddle->axis);
 }
 
+void step_send_inputs(struct paddle *paddle, uint32_t now_us) {
+  if (paddle->axis != PADDLE_NO_AXIS) step_send_axis(paddle);
+  else if (paddle->held != 0 || paddle->seq != 0) step_send_buttons(paddle, now_us);
+}
+
 void step_send_report(struct paddle *paddle) {
   paddle->effects.size = message_report(message_of(paddle), paddle->health);
   paddle->effects.report = true;

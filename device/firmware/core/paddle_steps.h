@@ -18,6 +18,9 @@ void step_send_buttons(struct paddle *paddle, uint32_t time_us);
 void step_send_axis(struct paddle *paddle);
 void step_send_report(struct paddle *paddle);
 
+/* The knob, or the buttons if any of them was ever pressed. */
+void step_send_inputs(struct paddle *paddle, uint32_t now_us);
+
 /* Light and bar as the state wants them. */
 void step_show_state(struct paddle *paddle);
 

@@ -52,6 +52,8 @@ static uint8_t ticks_seen;
 static bool rest_of_tick;
 static uint16_t bad_bytes_seen;
 static bool started;
+/* The hub has not been told what happened while the line came back to its first rate. */
+static bool untold;
 /* Messages that found no room on the line. Each is one that is sent again by its own rule, or asked for again. */
 static uint16_t unsent;
 
@@ -114,7 +116,7 @@ static void examine(void) {
 }
 
 static void on_frame(void) {
-  line_rate_heard(&rate);
+  if (line_rate_heard(&rate)) untold = true;
   examine();
   paddle_receive(&paddle, receiver.payload, receiver.kept, receiver.payload_size, clock_us());
   act(RESERVED_BYTES);
@@ -178,6 +180,13 @@ static void on_paddle_tick(void) {
   act(RESERVED_BYTES);
 }
 
+static void tell_again(void) {
+  if (!untold || room() < INPUT_FRAME_BYTES) return;
+  untold = false;
+  paddle_tell_again(&paddle, clock_us());
+  act(0);
+}
+
 /*
  * What can wait for a few ticks: none of it has to be more exact, and a board that sleeps costs less. Each has a tick of
  * its own, because a press that comes meanwhile waits for it.
@@ -187,6 +196,7 @@ static void on_slow_tick(uint8_t turn) {
     on_paddle_tick();
   } else if (turn == 1) {
     watch_line();
+    tell_again();
     keep_range();
   } else if (turn == 2) {
     (void)clock_us(); /* so that its counter does not wrap unseen */
