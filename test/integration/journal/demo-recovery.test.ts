@@ -1,4 +1,6 @@
 /** The demo, with its emulated boards, is killed in the middle of a match and started again: the match goes on. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { topics } from '../../../shared/contract/topics.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -17,6 +19,12 @@ const boardOf = (watcher: TestClient): Board | undefined =>
 const devicesOf = (board: Board | undefined): (string | null)[] => (board?.seats ?? []).map(({ device }) => device);
 const pointsOf = (board: Board | undefined): number =>
   (board?.seats ?? []).reduce((sum, { points }) => sum + points, 0);
+
+/** Whether somebody's seat is on the disk: it gets there within half a second. */
+function isKept(folder: string, device: string | null): boolean {
+  const lists = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.seats'));
+  return device !== null && lists.some((name) => readFileSync(join(folder, name), 'utf8').includes(device));
+}
 
 /** A demo on a data folder, and who watches it. */
 async function demo(folder: string): Promise<{ watcher: TestClient; kill: () => Promise<unknown> }> {
@@ -45,7 +53,8 @@ it.skipIf(missing('pty'))(
   async () => {
     const folder = temporaryFolder();
     const first = await demo(folder);
-    await eventually(() => !devicesOf(boardOf(first.watcher)).includes(null) && pointsOf(boardOf(first.watcher)) > 0);
+    await eventually(() => pointsOf(boardOf(first.watcher)) > 0);
+    await eventually(() => devicesOf(boardOf(first.watcher)).every((device) => isKept(folder, device)));
     await first.kill();
     const before = boardOf(first.watcher);
     const second = await demo(folder);
