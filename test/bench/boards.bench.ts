@@ -1,6 +1,6 @@
 /** Emulated boards at real time on one core: 32 of them in one rig, asleep but for a PING and now and then a press. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SerialPort } from 'serialport';
 import { it } from 'vitest';
@@ -81,7 +81,14 @@ async function play(boards: readonly RigBoard[], hosts: readonly Host[]): Promis
   return latencies;
 }
 
-async function measure(count: number): Promise<(string | number)[]> {
+/** Seconds that the computer under this one gave to others, on all its cores together (proc(5): the eighth, steal). */
+function stolenSeconds(): number {
+  const total = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/ +/) ?? [];
+  return Number(total[8]) / TICKS_PER_SECOND;
+}
+
+/** @param awake whether somebody plays on them */
+async function measure(count: number, awake: boolean): Promise<(string | number)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'paddlewire-bench-'));
   const rig = new RealTimeRig();
   await rig.start();
@@ -96,24 +103,28 @@ async function measure(count: number): Promise<(string | number)[]> {
     (await Promise.all(boards.map((board) => board.stats()))).reduce((sum, stats) => sum + stats.slips, 0);
   const slipsBefore = await slips();
   const [used, began, cycles] = [rigSeconds(), performance.now(), (await boards[0]!.stats()).cycles];
-  const latencies = await play(boards, hosts);
+  const stolenBefore = stolenSeconds();
+  const latencies = awake ? await play(boards, hosts) : await wait(SECONDS * 1000).then(() => []);
   const seconds = (performance.now() - began) / 1000;
   const busy = (rigSeconds() - used) / seconds;
   const pace = ((await boards[0]!.stats()).cycles - cycles) / (seconds * F_CPU);
   const slipped = (await slips()) - slipsBefore;
+  const stolen = ((stolenSeconds() - stolenBefore) / seconds / cpus().length) * 100;
   clearInterval(pings);
   await Promise.all(hosts.map((host) => host.close()));
   await rig.stop();
   rmSync(folder, { recursive: true });
-  const quantiles = [0.5, 0.99, 1].map((share) => quantile(latencies, share));
-  return [count, `${(busy * 100).toFixed(0)} %`, pace, slipped, latencies.length, ...quantiles];
+  const quantiles = awake ? [0.5, 0.99, 1].map((share) => quantile(latencies, share)) : ['', '', ''];
+  const [thread, machine] = [busy * 100, stolen].map((share) => `${share.toFixed(0)} %`) as [string, string];
+  return [`${count} ${awake ? 'played on' : 'asleep'}`, thread, machine, pace, slipped, latencies.length, ...quantiles];
 }
 
 it('boards at real time on one core', async () => {
   printTable('Boards of one rig, seated and pinged twice a second; ms from an edge to its whole frame at the pty', [
-    ['boards', "rig's thread busy", 'pace (1 is real time)', 'slips', 'changes', 'p50', 'p99', 'max'],
-    await measure(1),
-    await measure(8),
-    await measure(32),
+    ['boards', "rig's thread busy", 'stolen', 'pace (1 is real time)', 'slips', 'changes', 'p50', 'p99', 'max'],
+    await measure(1, true),
+    await measure(8, true),
+    await measure(32, false),
+    await measure(32, true),
   ]);
 });
