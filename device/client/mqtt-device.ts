@@ -245,6 +245,7 @@ export class MqttDevice {
         break;
       case 'START':
       case 'OBSERVE':
+      case 'SYNC':
       case 'SCORE':
       case 'EFFECT':
       case 'END':

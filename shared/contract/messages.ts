@@ -25,7 +25,7 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 export const BUTTON = { up: 1, down: 2, left: 4, right: 8, action: 16 } as const;
 
 /** Bits of HELLO.wants: what the device wants to be sent besides what concerns its seat. */
-export const WANTS = { observations: 1 } as const;
+export const WANTS = { observations: 1, sync: 2 } as const;
 
 export const DEVICE_KINDS = ['board', 'browser', 'agent'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
@@ -60,7 +60,7 @@ export const MESSAGES = {
       firmware: text(24, 'program and version, e.g. `uno 0.1.0`', ''),
       restarts: uint(UINT32, 'how often the device has started in its life', 0),
       lastSeq: uint(UINT32, 'number of its newest INPUT, 0 after a start', 0),
-      wants: uint(255, 'bit 0: send OBSERVE each tick', 0),
+      wants: uint(255, 'bit 0: send OBSERVE each tick; bit 1: send SYNC', 0),
       maxBaud: uint(MAX_BAUD, 'fastest rate of its serial line, in baud; 0: the rate stays 115200', 0),
     },
   }),
@@ -261,6 +261,18 @@ export const MESSAGES = {
     maxBytes: 16,
     doc: 'On a serial line only: both ends go to another rate now. See docs/serial.md.',
     fields: { baud: uint(MAX_BAUD, 'the rate to go to, at most the `maxBaud` of HELLO, or 115200') },
+  }),
+  SYNC: define({
+    type: 22,
+    direction: 'down',
+    maxBytes: MAX_MESSAGE_BYTES,
+    doc: 'The whole state of the match, for a seat that plays ahead of the hub by the same rules (docs/prediction.md), each tick of play, if HELLO.wants asked for it. Older ticks are to be ignored.',
+    fields: {
+      tick: uint(UINT32, 'tick of the match'),
+      seq: uint(UINT32, 'number of the newest INPUT of this device that the tick has counted; 0: none'),
+      commands: data('the command that each seat gave in this tick, in the order of the game; null: none', []),
+      state: data('the state of the rules, without what never changes in a match', null),
+    },
   }),
 } as const;
 

@@ -71,6 +71,8 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   readonly parameters: P;
   /** false: play never waits for a device that vanished, whatever the room does for others (a class of thirty). */
   readonly waitsForLost?: false;
+  /** Fields of the state that stay as `initial` made them: SYNC leaves them out. Without it the game sends no SYNC. */
+  readonly fixed?: readonly string[];
   /** The state before the first tick, with nobody seated. `seed` is a uint32, `rate` in ticks a second. */
   initial(parameters: ParameterValues<P>, seed: number, rate: number): S;
   /** A seat is taken. Taking a taken seat changes nothing. */

@@ -17,6 +17,7 @@ export const pong: Game<PongState, PongCommand, typeof parameters> = {
   seats: SEATS,
   minSeats: 2,
   parameters,
+  fixed: ['court'],
   initial,
   join: (state, index) => {
     const seat = toSeat(index);
