@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
-import { withDefaults } from '../shared/games/game.ts';
+import { botFor } from '../shared/games/bots.ts';
 import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
-import { Access, type AccessMode } from './broker/access.ts';
+import { packageVersion } from './version.ts';
+import { deviceHandlers } from './api/device-handlers.ts';
+import { routesOf } from './api/handlers.ts';
+import { hubHandlers } from './api/hub-handlers.ts';
+import { matchHandlers } from './api/match-handlers.ts';
+import { roomHandlers } from './api/room-handlers.ts';
+import { Access, freshSecret, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
@@ -16,20 +22,22 @@ import { Journals } from './journal/journals.ts';
 import { momentOf } from './journal/moment.ts';
 import { recover } from './journal/recover.ts';
 import { HttpServer } from './http/server.ts';
+import { Bots } from './links/bot/bots.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
-import { leaderActions } from './lobby/leader.ts';
+import { TeachersHand } from './lobby/hand.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { Pages } from './lobby/pages.ts';
 import { scoreboard } from './lobby/scoreboard.ts';
 import type { Log } from './log.ts';
 import type { LostPolicy } from './rooms/lost-policy.ts';
-import { rehearse } from './rooms/rehearsal.ts';
 import type { RoomOutput } from './rooms/room-parts.ts';
-import { Room } from './rooms/room.ts';
-import { Ticker } from './rooms/ticker.ts';
+import type { Room } from './rooms/room.ts';
+import { MAX_ROOMS, Rooms, type RoomSpec } from './rooms/rooms.ts';
+import type { Ticker } from './rooms/ticker.ts';
+import { Kept } from './store/kept.ts';
 import { ScoreBuffer } from './store/score-buffer.ts';
 import { SqliteScoreStore } from './store/sqlite-score-store.ts';
 import type { ScoreExport, ScoreStore } from './store/store.ts';
@@ -64,18 +72,20 @@ export class Hub {
   readonly #http: HttpServer;
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
-  readonly #games = new Set<AnyGame>();
   readonly #journals: Journals;
   readonly #log: Log;
   readonly #pages: Pages;
   readonly #updater: Updater;
   readonly #badges: Badges;
   readonly #startedAt: number;
+  #address = { host: '', httpPort: 0 };
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
   readonly serial: SerialPorts;
-  readonly rooms = new Map<string, Room>();
-  readonly tickers: Ticker[] = [];
+  readonly #rooms: Rooms;
+  readonly #kept: Kept;
+  readonly #bots: Bots;
+  readonly rooms: ReadonlyMap<string, Room>;
   readonly lobby: Lobby;
   readonly buffer: ScoreBuffer;
   /** How often each code was given to an MQTT client before or beside the lobby. */
@@ -114,7 +124,27 @@ export class Hub {
         log(error?.code ?? 'store-works-again', { text: error?.message ?? '' });
       },
     });
-    for (const name of config['rooms.names'] as readonly string[]) this.#addRoom(name);
+    this.#kept = new Kept(this.#store);
+    this.#rooms = new Rooms({
+      clock,
+      settings: {
+        rate: this.#number('rooms.rate'),
+        graceMs: this.#number('rooms.graceMs'),
+        countdownMs: this.#number('rooms.countdownMs'),
+        resumeMs: this.#number('rooms.resumeMs'),
+        restartMs: this.#number('rooms.restartMs'),
+      },
+      parts: (name) => ({
+        seed: () => randomInt(0x1_0000_0000),
+        book: this.buffer,
+        journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
+        kindOf: (device) => this.lobby.session(device)?.kind ?? '',
+        out: this.#output(name),
+      }),
+    });
+    this.rooms = this.#rooms.byName;
+    const configured = (config['rooms.names'] as readonly string[]).map((entry) => this.#configured(entry));
+    for (const spec of configured) this.#rooms.open(spec);
     this.#pages = new Pages({
       rooms: this.rooms,
       lobby: () => this.lobby,
@@ -131,7 +161,7 @@ export class Hub {
       log,
     });
     const mode = config['access.mode'] as AccessMode;
-    this.#secret = mode === 'open' ? null : this.#text('access.secret') || String(randomInt(100_000, 1_000_000));
+    this.#secret = mode === 'open' ? null : this.#text('access.secret') || freshSecret(mode);
     this.#choices = new ChoicesTally({
       store: this.#store,
       buffer: this.buffer,
@@ -162,21 +192,43 @@ export class Hub {
       explain: openTrouble,
       log,
     });
+    this.#bots = new Bots(() => this.lobby);
+    const hand = new TeachersHand(this.lobby);
     this.#badges = new Badges((firmware) => this.#updater.offer(firmware));
     const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
-      api: {
-        '/healthz': () => this.health(),
-        '/api/scores': () => this.scores(),
-        '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
-        '/api/ports': () => this.ports,
-        '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
-      },
-      actions: leaderActions({
-        rooms: this.rooms,
-        lobby: this.lobby,
-        fork: (room, match, tick) => this.#fork(room, match, tick),
-        update: (path) => this.#updater.update(path),
+      routes: routesOf({
+        ...hubHandlers({
+          version: packageVersion(),
+          secret: this.#secret,
+          address: () => this.#address,
+          health: () => this.health(),
+          scores: () => this.scores(),
+          ports: () => this.ports,
+          lobby: this.lobby,
+          rooms: this.#rooms,
+        }),
+        ...roomHandlers({
+          rooms: this.#rooms,
+          hand,
+          bots: this.#bots,
+          kept: this.#kept,
+          configured: new Set(configured.map(({ name }) => name)),
+          policy: config['rooms.lost'] as LostPolicy,
+          defaults: (game) => group(config, game),
+          closed: (name) => this.#pages.closed(name),
+          scoreboard: (room) => scoreboard(room, this.lobby),
+          fork: (room, match, tick) => this.#fork(room, match, tick),
+        }),
+        ...matchHandlers({ store: this.#store, journals: this.#journals, epoch: () => clock.epoch() }),
+        ...deviceHandlers({
+          lobby: this.lobby,
+          hand,
+          rooms: this.rooms,
+          kept: this.#kept,
+          badges: () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
+          update: (path) => this.#updater.update(path),
+        }),
       }),
       leads: (password, address) => teacher.grant(password, address) === 'play',
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
@@ -189,13 +241,16 @@ export class Hub {
     const host = this.#text('host');
     try {
       await this.#store.start();
-      for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
+      await this.#restoreKept();
+      await this.#rooms.rehearse();
       if (this.#keepsJournals) await this.#recover(await this.#journals.start());
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
+      this.#address = { host, httpPort };
       await this.#choices.start();
-      for (const ticker of this.tickers) ticker.start();
+      this.#rooms.start();
       this.lobby.start();
+      await this.#restoreBots();
       this.serial.start();
       for (const room of this.rooms.values()) this.#pages.changed(room);
       this.#publishHealth();
@@ -210,7 +265,7 @@ export class Hub {
   async stop(): Promise<void> {
     this.#cancelHealth?.();
     this.#cancelHealth = null;
-    for (const ticker of this.tickers) ticker.stop();
+    this.#rooms.stop();
     this.serial.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
@@ -224,6 +279,10 @@ export class Hub {
       await this.#journals.stop();
       await this.#store.stop();
     }
+  }
+
+  get tickers(): readonly Ticker[] {
+    return this.#rooms.tickers;
   }
 
   /** What is known of every serial port that is there. */
@@ -288,42 +347,44 @@ export class Hub {
   }
 
   /** @param entry of rooms.names: the room, and after a colon its game */
-  #addRoom(entry: string): void {
+  #configured(entry: string): RoomSpec {
     const [name = '', gameName = 'pong'] = entry.split(':');
     const game = gameNamed(gameName) as AnyGame;
-    this.#games.add(game);
-    const lost = this.#config['rooms.lost'] as LostPolicy;
-    const settings = {
-      name,
-      rate: this.#number('rooms.rate'),
-      policy: game.waitsForLost === false && lost === 'pause' ? 'freeze' : lost,
-      graceMs: this.#number('rooms.graceMs'),
-      countdownMs: this.#number('rooms.countdownMs'),
-      resumeMs: this.#number('rooms.resumeMs'),
-      restartMs: this.#number('rooms.restartMs'),
-    };
-    const room: Room = new Room({
-      game,
-      parameters: withDefaults(game.parameters, group(this.#config, game.name)),
-      settings,
-      clock: this.#clock,
-      seed: () => randomInt(0x1_0000_0000),
-      book: this.buffer,
-      journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
-      kindOf: (device) => this.lobby.session(device)?.kind ?? '',
-      out: this.#output(name),
-    });
-    this.rooms.set(name, room);
-    this.tickers.push(new Ticker(this.#clock, settings.rate, (due) => room.tick(due)));
+    return { name, game, parameters: group(this.#config, gameName), policy: this.#config['rooms.lost'] as LostPolicy };
+  }
+
+  /** What was set over HTTP before the hub was started anew. */
+  async #restoreKept(): Promise<void> {
+    for (const id of (await this.#kept.all('ban')).keys()) this.lobby.banned.add(id);
+    for (const [id, name] of await this.#kept.all('name')) this.lobby.givenNames.set(id, name);
+    for (const [name, { game, parameters, policy }] of await this.#kept.all('room')) {
+      const known = gameNamed(game);
+      const fits = known !== undefined && !this.rooms.has(name) && this.rooms.size < MAX_ROOMS;
+      if (fits) this.#rooms.open({ name, game: known, parameters, policy: policy as LostPolicy });
+    }
+  }
+
+  /** Bots come when all else is there, as any device does. */
+  async #restoreBots(): Promise<void> {
+    for (const [room, count] of await this.#kept.all('bots')) {
+      const play = botFor(this.#rooms.spec(room)?.game.name ?? '');
+      if (play !== undefined) this.#bots.bring(room, play, count);
+    }
   }
 
   #output(name: string): RoomOutput {
     return {
       state: (bytes) => this.#broker.publishState(topics.state(name), bytes),
       event: (event) => this.#broker.publish(topics.events(name), JSON.stringify(event)),
-      changed: () => this.#pages.changed(this.rooms.get(name) as Room),
+      changed: () => this.#changed(name),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
+      sync: (device, sync) => this.lobby.sync(device, sync),
     };
+  }
+
+  #changed(name: string): void {
+    const room = this.rooms.get(name);
+    if (room !== undefined) this.#pages.changed(room);
   }
 
   #publishHealth(): void {

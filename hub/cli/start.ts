@@ -1,5 +1,5 @@
 /** `paddlewire start`: runs the hub until it is told to stop. */
-import { networkInterfaces } from 'node:os';
+import { reachable } from '../api/addresses.ts';
 import { Hub, type HubAddress } from '../hub.ts';
 import { createLog } from '../log.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
@@ -13,7 +13,7 @@ export const start: Command = async (args, context) => {
   const hub = new Hub({ config, log: log.write, devices: localDevices });
   const address = await hub.start();
   if (json) print(context, JSON.stringify({ event: 'started', ...address }));
-  else sayAddress(context, address);
+  else sayAddress(context, address, config['access.mode'] === 'pin' ? 'PIN' : 'Token');
   await stopped(context.stop);
   await hub.stop();
   if (json) print(context, JSON.stringify({ event: 'stopped' }));
@@ -22,16 +22,9 @@ export const start: Command = async (args, context) => {
 };
 
 /** Where to look and how to join, for people. */
-export function sayAddress(context: Context, { host, httpPort, mqttPort, secret }: HubAddress): void {
+export function sayAddress(context: Context, address: HubAddress, secretName: 'PIN' | 'Token'): void {
+  const { host, httpPort, mqttPort, secret } = address;
   for (const name of reachable(host)) print(context, `Court:  http://${name}:${httpPort}/`);
   print(context, `Boards: plug them in. Programs: MQTT on port ${mqttPort}, or ws://…:${httpPort}/mqtt.`);
-  if (secret !== null) print(context, `PIN or token to play: ${secret}`);
-}
-
-/** The names by which a browser reaches the address the hub listens on. */
-function reachable(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [host];
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const outside = own.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
-  return ['localhost', ...outside];
+  if (secret !== null) print(context, `${secretName} to play: ${secret}`);
 }

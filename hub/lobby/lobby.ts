@@ -3,6 +3,7 @@
  * It never trusts a device: what is wrong is counted, answered with a code and dropped.
  */
 import { randomBytes } from 'node:crypto';
+import type { Lab } from '../../shared/contract/api.ts';
 import type { Decoded } from '../../shared/contract/codec.ts';
 import {
   CONTRACT_VERSION,
@@ -12,12 +13,14 @@ import {
   type UpMessage,
 } from '../../shared/contract/messages.ts';
 import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
-import { PaddlewireError } from '../../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Link, LinkHandler } from '../links/link.ts';
+import type { SyncTick } from '../rooms/room-parts.ts';
 import type { Room } from '../rooms/room.ts';
 import type { ScoreBuffer } from '../store/score-buffer.ts';
 import type { Lifetime, ScoreStore } from '../store/store.ts';
+import { LabNetworks } from './lab.ts';
 import { nameFor } from './names.ts';
 import { Pinger } from './pinger.ts';
 import { Refusals } from './refusals.ts';
@@ -49,10 +52,21 @@ export class Lobby implements LinkHandler {
   readonly #proofs = new Map<Link, Cancel>();
   readonly #refusals: Refusals;
   readonly #pinger: Pinger;
+  readonly #labs: LabNetworks;
+  /** Nobody new gets a seat. */
+  locked = false;
+  /** Ids of devices that may have no seat. */
+  readonly banned = new Set<string>();
+  /** Names that who leads has given, by id: they count whatever a device says. */
+  readonly givenNames = new Map<string, string>();
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
-    this.#pinger = new Pinger(parts.clock);
+    this.#labs = new LabNetworks(parts.clock);
+    this.#pinger = new Pinger(parts.clock, (link, ping) => {
+      const session = this.#byLink.get(link);
+      if (session !== undefined) this.#send(session, ping);
+    });
     this.#refusals = new Refusals(parts.clock, parts.log);
   }
 
@@ -81,7 +95,19 @@ export class Lobby implements LinkHandler {
 
   /** Sends to a device, if it is there. */
   send(id: string, message: DownMessage): void {
-    this.#sessions.get(id)?.link?.send(message);
+    const session = this.#sessions.get(id);
+    if (session !== undefined) this.#send(session, message);
+  }
+
+  #send(session: Session, message: DownMessage): void {
+    const { link } = session;
+    if (link !== null) this.#labs.pass(session, this.#labOf(session), message.type, () => link.send(message));
+  }
+
+  /** Sends a SYNC to a device, if it is there. */
+  sync(id: string, sync: SyncTick): void {
+    const session = this.#sessions.get(id);
+    if (session !== undefined) this.#send(session, { ...sync, seq: session.lastSeq });
   }
 
   /** Lifetimes that are now on disk. */
@@ -100,24 +126,55 @@ export class Lobby implements LinkHandler {
     const session = this.#byLink.get(link);
     if (session !== undefined) session.heardAt = this.#parts.clock.now();
     this.#pinger.heard(link);
-    try {
+    this.#refusing(link, () => {
       if (decoded.message !== undefined && !isUp(decoded.message)) throw new PaddlewireError('direction-wrong');
       if (decoded.message?.type === 'HELLO') this.#hello(link, decoded.message);
       else if (session === undefined) throw new PaddlewireError('hello-required');
       else if (decoded.short !== undefined) {
         const input = session.restore(decoded.short, this.#parts.clock.now());
-        this.#input(session, input, decoded.short.time === null ? null : input.time);
-      } else this.#dispatch(session, decoded.message);
+        this.#arrived(session, link, input, decoded.short.time === null);
+      } else this.#arrived(session, link, decoded.message, false);
+    });
+  }
+
+  /** What a device said, once the lab of its seat lets it through. @param timeless it is an INPUT that says no time */
+  #arrived(session: Session, link: Link, message: UpMessage, timeless: boolean): void {
+    const take = (): void => this.#dispatch(session, message, timeless);
+    const lab = this.#labOf(session);
+    if (lab === null) return take();
+    this.#labs.pass(session, lab, message.type, () => {
+      // It may be late, and its link gone or another's by then.
+      if (session.link !== link) return;
+      try {
+        this.#refusing(link, take);
+      } catch (error) {
+        this.failed(link, error);
+      }
+    });
+  }
+
+  #refusing(link: Link, run: () => void): void {
+    try {
+      run();
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       this.refused(link, error);
     }
   }
 
+  #labOf(session: Session): Lab | null {
+    return this.roomOf(session)?.seats.of(session.id)?.lab ?? null;
+  }
+
   refused(link: Link, error: PaddlewireError): void {
     const session = this.#byLink.get(link);
     if (session !== undefined) session.counters.refused++;
     this.#refusals.refuse(link, session?.id ?? null, error);
+  }
+
+  /** Tells a device why something became of it. Not its own fault: it is not counted. */
+  tell(session: Session, error: PaddlewireError): void {
+    session.link?.send({ type: 'ERROR', code: error.code, text: error.message, detail: error.detail });
   }
 
   failed(link: Link, error: unknown): void {
@@ -133,20 +190,21 @@ export class Lobby implements LinkHandler {
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
     this.#byLink.delete(link);
-    if (session !== undefined && session.link === link) this.#lose(session, reason, expected);
+    if (session === undefined || session.link !== link) return;
+    this.#lose(session, reason, expected || reason === ('device-kicked' satisfies ErrorCode));
   }
 
   /** A device has no link any more. */
   #lose(session: Session, reason: string, expected: boolean): void {
     this.#parts.log('device-gone', { device: session.id, link: session.link?.address, reason });
     session.link = null;
-    this.#roomOf(session)?.lost(session.id);
+    this.roomOf(session)?.lost(session.id);
     this.#parts.presence(session, expected ? 'disconnected' : 'lost');
     // Not the will but the end of the link saves the scores: a will can be missing.
     void this.#parts.buffer.flush();
   }
 
-  #dispatch(session: Session, message: UpMessage): void {
+  #dispatch(session: Session, message: UpMessage, timeless: boolean): void {
     switch (message.type) {
       case 'HELLO':
         break;
@@ -154,10 +212,10 @@ export class Lobby implements LinkHandler {
         this.#join(session, message);
         break;
       case 'LEAVE':
-        this.#leave(session);
+        this.unseat(session);
         break;
       case 'INPUT':
-        this.#input(session, message, message.time);
+        this.#input(session, message, timeless ? null : message.time);
         break;
       case 'COMMAND':
         this.#command(session, message);
@@ -203,7 +261,8 @@ export class Lobby implements LinkHandler {
   #contest(link: Link, elder: Link, id: string, hello: MessageOf<'HELLO'>): void {
     if (this.#proofs.has(link)) return;
     const asked = this.#parts.clock.now();
-    this.#pinger.ping(elder);
+    // Whatever the lab does to it: this is about who it is.
+    this.#pinger.ping(elder, (ping) => elder.send(ping));
     const cancel = this.#parts.clock.after(PROOF_MS, () => {
       this.#proofs.delete(link);
       const now = this.#sessions.get(id)?.link ?? null;
@@ -231,6 +290,7 @@ export class Lobby implements LinkHandler {
 
   #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
     const session = this.#sessions.get(id) ?? new Session(id);
+    session.banned = this.banned.has(id);
     const before = this.#byLink.get(link);
     if (before !== undefined && before !== session) this.#lose(before, 'another device is on its link', false);
     if (session.link !== null && session.link !== link) session.link.close('id-in-use');
@@ -240,8 +300,7 @@ export class Lobby implements LinkHandler {
     session.heardAt = this.#parts.clock.now();
     this.#pinger.add(link);
     this.#prune();
-    const seat = this.#roomOf(session)?.back(id) ?? this.#returnSeat(session);
-    if (seat !== null) this.#roomOf(session)?.observe(id, session.wantsObservations);
+    const seat = this.roomOf(session)?.back(id) ?? (session.banned ? null : this.#returnSeat(session));
     void this.#welcome(session, link, hello, seat !== null).catch((error: unknown) => this.failed(link, error));
   }
 
@@ -258,7 +317,9 @@ export class Lobby implements LinkHandler {
 
   async #welcome(session: Session, link: Link, hello: MessageOf<'HELLO'>, seated: boolean): Promise<void> {
     const { store, buffer, clock } = this.#parts;
-    if (hello.name !== '') session.name = hello.name;
+    session.ownName = hello.name;
+    const name = this.givenNames.get(session.id) ?? hello.name;
+    if (name !== '') session.name = name;
     try {
       const lifetime = session.loaded ? session.lifetime : await store.lifetime(session.id);
       // What was saved meanwhile is newer than what was read.
@@ -281,29 +342,58 @@ export class Lobby implements LinkHandler {
       lifetimeWins: wins,
     });
     this.#parts.presence(session, 'ready');
-    if (seated) this.#tellSeat(session);
+    if (seated) this.tellSeat(session);
   }
 
   #join(session: Session, wish: MessageOf<'JOIN'>): void {
     const { rooms } = this.#parts;
     const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
     if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
-    const before = this.#roomOf(session);
-    // Joins first: who is refused keeps the seat it has.
-    room.join(session.id, wish.side);
-    if (before !== room) before?.leave(session.id);
-    session.room = room.name;
-    room.observe(session.id, session.wantsObservations);
-    this.#tellSeat(session);
-    this.#parts.presence(session, 'ready');
+    const sits = this.roomOf(session)?.seats.of(session.id) !== undefined;
+    // The hub's own players come because who leads wants them.
+    if (this.locked && !sits && session.link?.kind !== 'bot') throw new PaddlewireError('lobby-locked');
+    this.seat(session, room, wish.side);
   }
 
-  #leave(session: Session): void {
-    this.#roomOf(session)?.leave(session.id);
+  /**
+   * Gives a device a seat.
+   * @param wish seat; empty: the next free one
+   * @throws PaddlewireError device-banned, seat-unknown, seat-taken, seat-none-free
+   */
+  seat(session: Session, room: Room, wish: string): void {
+    if (session.banned) throw new PaddlewireError('device-banned');
+    const before = this.roomOf(session);
+    // Joins first: who is refused keeps the seat it has.
+    room.join(session.id, wish);
+    if (before !== room) before?.leave(session.id);
+    session.room = room.name;
+    this.tellSeat(session);
+    this.#showPresence(session);
+  }
+
+  /** Takes the seat of a device, for good. */
+  unseat(session: Session): void {
+    this.roomOf(session)?.leave(session.id);
     session.room = null;
     session.link?.send({ type: 'SEAT', room: '', side: '', index: 0 });
-    this.#parts.presence(session, 'ready');
+    this.#showPresence(session);
     void this.#parts.buffer.flush();
+  }
+
+  #showPresence(session: Session): void {
+    this.#parts.presence(session, session.link === null ? (session.state ?? 'lost') : 'ready');
+  }
+
+  /** Gives a device a name that lasts; an empty one is its own again. */
+  rename(session: Session, name: string): void {
+    if (name === '') this.givenNames.delete(session.id);
+    else this.givenNames.set(session.id, name);
+    session.name = name || session.ownName || nameFor(session.id);
+    const { buffer, clock } = this.#parts;
+    buffer.device({ id: session.id, name: session.name, kind: session.kind, seenAt: clock.epoch() });
+    this.#showPresence(session);
+    const room = this.roomOf(session);
+    if (room !== undefined) this.#parts.changed(room);
   }
 
   /** @param time when it was sensed, by the device's clock; null if it does not say */
@@ -313,6 +403,7 @@ export class Lobby implements LinkHandler {
     const now = this.#parts.clock.now();
     const moment = session.sensed(time, now);
     session.clockRead(input.time, now);
+    session.sensedNow = { buttons: input.buttons, axis: input.axis };
     this.#seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
   }
 
@@ -337,21 +428,25 @@ export class Lobby implements LinkHandler {
     session.clock.exchange(sentAt, now, pong.time);
   }
 
-  #tellSeat(session: Session): void {
-    const room = this.#roomOf(session);
+  /** Says where a device sits, and all that follows from it. */
+  tellSeat(session: Session): void {
+    const room = this.roomOf(session);
     const seat = room?.seats.of(session.id);
     if (room === undefined || seat === undefined) return;
     session.link?.send({ type: 'SEAT', room: room.name, side: seat.name, index: seat.index });
     room.tellStart(session.id);
+    room.observe(session.id, session.wantsObservations);
+    room.sync(session.id, session.wantsSync);
     this.#parts.changed(room);
   }
 
-  #roomOf(session: Session): Room | undefined {
+  /** The room in which a device has a seat. */
+  roomOf(session: Session): Room | undefined {
     return session.room === null ? undefined : this.#parts.rooms.get(session.room);
   }
 
   #seatedRoom(session: Session): Room {
-    const room = this.#roomOf(session);
+    const room = this.roomOf(session);
     if (room === undefined) throw new PaddlewireError('seat-missing');
     return room;
   }
@@ -359,14 +454,14 @@ export class Lobby implements LinkHandler {
   /** Where it sits already, else the first room with a free seat, else the first. */
   #defaultRoom(session: Session): Room | undefined {
     const rooms = [...this.#parts.rooms.values()];
-    return this.#roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
+    return this.roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
   }
 
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */
   #prune(): void {
     if (this.#sessions.size <= MAX_SESSIONS) return;
     const away = [...this.#sessions.values()].filter(
-      (session) => session.link === null && !this.#roomOf(session)?.seats.of(session.id),
+      (session) => session.link === null && !this.roomOf(session)?.seats.of(session.id),
     );
     for (const session of away.toSorted((a, b) => a.heardAt - b.heardAt).slice(0, this.#sessions.size - MAX_SESSIONS)) {
       this.#sessions.delete(session.id);

@@ -1,4 +1,5 @@
 /** One play of a game: the state of its rules, its tick, the books of who scored, and its journal. */
+import type { Lab } from '../../shared/contract/api.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { Game, GameEvent, Outcome, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { MatchBook } from './match-book.ts';
@@ -28,6 +29,7 @@ export class Match<S, C, P extends Parameters> {
   readonly #book: MatchBook;
   readonly #log: MatchLog | null;
   #state: S;
+  #commands: readonly (C | null)[];
   /** Ticks played. */
   tick: number;
 
@@ -36,6 +38,7 @@ export class Match<S, C, P extends Parameters> {
     this.#book = book;
     this.#log = log;
     this.#state = state;
+    this.#commands = game.seats.map(() => null);
     this.tick = tick;
   }
 
@@ -61,6 +64,11 @@ export class Match<S, C, P extends Parameters> {
     this.#log?.link(index, there);
   }
 
+  /** What the lab does to a seat from now on. */
+  lab(index: number, lab: Lab): void {
+    this.#log?.lab(index, lab);
+  }
+
   /** Play stops, for a reason, or goes on. */
   paused(reason: string | null): void {
     this.#log?.paused(reason);
@@ -74,6 +82,7 @@ export class Match<S, C, P extends Parameters> {
       return seat.command;
     });
     this.#state = this.#game.step(this.#state, commands, events);
+    this.#commands = commands;
     this.tick++;
     this.#log?.played(commands, this.#state, events);
     this.#count(events, seats);
@@ -103,6 +112,14 @@ export class Match<S, C, P extends Parameters> {
 
   get view(): Uint8Array {
     return this.#game.view(this.#state);
+  }
+
+  /** What a terminal needs to play ahead by the same rules; null: the game is not made for that. */
+  get sync(): { readonly commands: readonly unknown[]; readonly state: unknown } | null {
+    const { fixed } = this.#game;
+    if (fixed === undefined) return null;
+    const moving = Object.entries(this.#state as Record<string, unknown>).filter(([name]) => !fixed.includes(name));
+    return { commands: this.#commands, state: Object.fromEntries(moving) };
   }
 
   observe(index: number): unknown {

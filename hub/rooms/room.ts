@@ -3,12 +3,13 @@
  * links. All its time passes in `tick`, so a test can hand in any clock.
  */
 import { encode } from '../../shared/contract/codec.ts';
+import type { Lab } from '../../shared/contract/api.ts';
 import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
-import { keepsFrozen, mustPause } from './lost-policy.ts';
+import { keepsFrozen, mustPause, type LostPolicy } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
 import type { ForkedMatch, PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
@@ -24,8 +25,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly seats: Seats<C>;
   readonly totals = new RoomTotals();
   readonly #observers = new Set<string>();
+  /** Who plays ahead of the hub. */
+  readonly #synced = new Set<string>();
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
+  #policy: LostPolicy;
+  /** What the teacher's hand is on: this room, all rooms. */
+  readonly #held = { room: false, all: false };
   #phase: RoomPhase = 'waiting';
   #reason: PauseReason | null = null;
   #outcome: Outcome | null = null;
@@ -41,6 +47,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#parts = parts;
     this.#rules = { game: parts.game, parameters: parts.parameters, rate: parts.settings.rate };
     this.#opener = new MatchOpener(this.#rules, parts);
+    this.#policy = parts.settings.policy;
     this.seats = new Seats(parts.game.seats);
   }
 
@@ -62,6 +69,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       rate: settings.rate,
       minSeats: game.minSeats,
       parameters,
+      policy: this.#policy,
       countdownMs: this.#phase === 'countdown' ? Math.max(0, Math.round(this.#until - clock.now())) : 0,
       reason: this.#reason,
       scores: this.#match?.scores ?? game.seats.map(() => 0),
@@ -78,7 +86,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
     if (this.#inMatch()) this.#match?.enter(seat, this.#parts.kindOf(device));
     this.#emit('join', seat, device);
-    if (this.#phase === 'waiting' && this.#enough()) this.#begin(this.#opener.fresh());
+    if (this.#phase === 'waiting' && this.#mayBegin()) this.#begin(this.#opener.fresh());
     this.#parts.out.changed();
     return seat;
   }
@@ -94,6 +102,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   forget(device: string): void {
     this.seats.forget(device);
     this.#observers.delete(device);
+    this.#synced.delete(device);
   }
 
   /** The device vanished; its seat is treated by the room's policy. */
@@ -106,7 +115,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     seat.lostAt = this.#parts.clock.now();
     if (this.#inMatch()) this.#match?.link(seat.index, false);
     this.#emit('lost', seat, device);
-    if (this.#parts.settings.policy === 'remove') this.#free(seat, true);
+    if (this.#policy === 'remove') this.#free(seat, true);
     else if (this.#mustPause()) this.#pause('device-lost');
     this.#parts.out.changed();
   }
@@ -153,19 +162,70 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     else this.#observers.delete(device);
   }
 
+  /** Whether the device is told a SYNC each tick; the first at once. */
+  sync(device: string, wanted: boolean): void {
+    this.#synced.delete(device);
+    if (!wanted) return;
+    this.#synced.add(device);
+    this.#tellSynced([device]);
+  }
+
   /** Tells a device about the match that is about to begin or goes on. */
   tellStart(device: string): void {
     const { match, rate, countdownMs } = this.summary();
     if (match !== null) this.#parts.out.toDevice(device, { type: 'START', match, rate, countdown: countdownMs });
   }
 
-  /** The teacher's hand. */
+  /** The teacher's hand on this room. */
   pause(): void {
-    if (this.#phase === 'playing' || this.#phase === 'countdown') this.#pause('teacher');
+    if (this.#isMoving()) this.#pause('teacher');
+    else if (this.#phase === 'paused' && this.#reason !== 'teacher') this.#setPhase('paused', Infinity, 'teacher');
+    if (this.#phase === 'paused') this.#held.room = true;
   }
 
   resume(): void {
-    if (this.#phase === 'paused' && this.#reason === 'teacher') this.#countdown(this.#parts.settings.resumeMs);
+    this.#held.room = false;
+    this.#letGo();
+  }
+
+  /** The teacher's hand on all rooms: none plays, and none begins. */
+  freeze(frozen: boolean): void {
+    this.#held.all = frozen;
+    if (!frozen) this.#letGo();
+    else if (this.#isMoving()) this.#pause('teacher');
+  }
+
+  #letGo(): void {
+    const held = this.#held.room || this.#held.all;
+    if (!held && this.#phase === 'paused' && this.#reason === 'teacher') this.#countdown(this.#parts.settings.resumeMs);
+  }
+
+  #isMoving(): boolean {
+    return this.#phase === 'playing' || this.#phase === 'countdown';
+  }
+
+  /** Ends the match as void, if it is not decided; the next one begins as soon as it may. */
+  reset(): void {
+    if (this.#inMatch()) void this.#void();
+    else if (this.#phase === 'over' && this.#final) this.#until = this.#parts.clock.now();
+  }
+
+  /** What becomes of play when devices vanish, from now on. */
+  setPolicy(policy: LostPolicy): void {
+    this.#policy = policy;
+    if (policy === 'remove') for (const seat of this.seats.lost) this.#free(seat, true);
+    else if (this.#mustPause()) this.#pause('device-lost');
+    this.#parts.out.changed();
+  }
+
+  /** Makes the network of a seat worse, or good again: for as long as the device has it. @throws PaddlewireError seat-unknown, seat-empty */
+  setLab(name: string, lab: Lab): void {
+    const seat = this.seats.all.find((one) => one.name === name);
+    if (seat === undefined) throw new PaddlewireError('seat-unknown', `There is no seat ${name}.`);
+    if (seat.device === null) throw new PaddlewireError('seat-empty', `Nobody sits on ${name}.`);
+    seat.lab = Object.values(lab).some((value) => value > 0) ? lab : null;
+    if (this.#inMatch()) this.#match?.lab(seat.index, lab);
+    this.#parts.out.changed();
   }
 
   /** Ends the running match as void, so that the hub can stop. Resolves when it is on disk. */
@@ -194,13 +254,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
         if (began >= this.#until) this.#play();
         break;
       case 'paused':
-        if (this.#canResume()) this.#countdown(this.#parts.settings.resumeMs);
+        if (this.#canResume()) this.#goOn();
         break;
       case 'over':
-        if (began >= this.#until) this.#restart();
+        if (began >= this.#until && !this.#held.all) this.#restart();
         break;
       case 'waiting':
-        if (this.#enough() && this.seats.lost.length === 0) this.#begin(this.#opener.fresh());
+        if (this.#mayBegin() && this.seats.lost.length === 0) this.#begin(this.#opener.fresh());
         break;
     }
     this.#publish();
@@ -216,6 +276,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     }
     for (const event of match.step(this.seats.all)) this.#tell(event);
     this.#tellObservers(match);
+    this.#tellSynced(this.#synced);
     const { outcome } = match;
     if (outcome !== null) this.#end(match, outcome);
   }
@@ -246,6 +307,15 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       const value = match.observe(seat.index);
       this.#parts.out.toDevice(device, { type: 'OBSERVE', tick: match.tick, value });
     }
+  }
+
+  #tellSynced(devices: Iterable<string>): void {
+    const match = this.#match;
+    if (match === null || this.#synced.size === 0) return;
+    const sync = match.sync;
+    if (sync === null) return;
+    const message = { type: 'SYNC', tick: match.tick, ...sync } as const;
+    for (const device of devices) if (this.seats.of(device) !== undefined) this.#parts.out.sync(device, message);
   }
 
   #publish(): void {
@@ -296,6 +366,10 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return this.seats.taken.length >= this.#parts.game.minSeats;
   }
 
+  #mayBegin(): boolean {
+    return this.#enough() && !this.#held.all;
+  }
+
   /** A match is open and not decided. */
   #inMatch(): boolean {
     return this.#match !== null && this.#phase !== 'over';
@@ -303,12 +377,16 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Opens a match with those who sit, and counts down to it. */
   #begin(match: Match<S, C, P>): void {
-    for (const seat of this.seats.taken) match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
+    for (const seat of this.seats.taken) {
+      match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
+      if (seat.lab !== null) match.lab(seat.index, seat.lab);
+    }
     this.#match = match;
     this.#outcome = null;
     this.#final = false;
     this.totals.matches++;
     this.#countdown(this.#parts.settings.countdownMs);
+    if (this.#held.all) this.#pause('teacher');
   }
 
   /** Whether a match was one of this room's game, at this room's rate. */
@@ -341,6 +419,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #countdown(ms: number): void {
     this.#setPhase('countdown', ms);
     for (const { device } of this.seats.taken) if (device !== null) this.tellStart(device);
+    this.#tellSynced(this.#synced);
   }
 
   #play(): void {
@@ -353,17 +432,25 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#parts.game.merge !== undefined) for (const seat of this.seats.taken) seat.command = null;
     if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
     this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
+    this.#tellSynced(this.#synced);
   }
 
   #pause(reason: PauseReason): void {
     this.#setPhase('paused', Infinity, reason);
     this.#match?.paused(reason);
     this.#emit('pause', null, null);
+    this.#tellSynced(this.#synced);
   }
 
   #mustPause(): boolean {
-    if (this.#phase !== 'playing' && this.#phase !== 'countdown') return false;
-    return mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
+    if (!this.#isMoving()) return false;
+    return mustPause(this.#policy, this.seats.taken.length, this.seats.lost.length);
+  }
+
+  /** What play waited for is there; the teacher may hold it still. */
+  #goOn(): void {
+    if (this.#held.all) this.#setPhase('paused', Infinity, 'teacher');
+    else this.#countdown(this.#parts.settings.resumeMs);
   }
 
   #canResume(): boolean {
@@ -371,13 +458,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#reason === 'score-buffer-full') return !this.#parts.book.full;
     // All are awaited, whatever the policy: nobody left, the hub did.
     if (this.#reason === 'recovered') return this.seats.lost.length === 0;
-    return !mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
+    return !mustPause(this.#policy, this.seats.taken.length, this.seats.lost.length);
   }
 
   /** Frees seats whose grace is over. A frozen paddle stays until the match ends. */
   #dropLost(now: number): void {
-    const { policy, graceMs } = this.#parts.settings;
-    if (keepsFrozen(policy, this.#phase === 'playing')) return;
+    const { graceMs } = this.#parts.settings;
+    if (keepsFrozen(this.#policy, this.#phase === 'playing')) return;
     for (const seat of this.seats.lost) if (now - seat.lostAt >= graceMs) this.#free(seat, true);
   }
 
@@ -426,7 +513,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   #restart(): void {
     // No ghost goes from match to match; who is awaited keeps the seat for the grace time.
-    if (this.#parts.settings.policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
+    if (this.#policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
     if (this.#enough()) {
       this.#begin(this.#opener.fresh());
       return;
@@ -439,6 +526,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #setPhase(phase: RoomPhase, ms: number, reason: PauseReason | null = null): void {
     this.#phase = phase;
     this.#reason = reason;
+    if (phase !== 'paused') this.#held.room = false;
     this.#until = this.#parts.clock.now() + ms;
     // The next tick shows the change, whatever the idle rhythm.
     this.#idleTicks = 0;

@@ -2,12 +2,25 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEVICE_KINDS } from '../../shared/contract/messages.ts';
 import { packageUrl } from '../../shared/package-files.ts';
+import { atMost, cleanName } from './clean.ts';
+import { leaderboardOf, matchesOf, toScoreLine } from './score-queries.ts';
 import { Sqlite, type Row, type SqlValue } from './sqlite.ts';
 import { ARTICLE_SOURCE, OWN_TALLIES } from './score-import.ts';
-import type { Batch, ImportedScores, Lifetime, PointsRow, ScoreExport, ScoreLine, TallyRow } from './store.ts';
+import type {
+  Batch,
+  ImportedScores,
+  KeptSetting,
+  Lifetime,
+  PlayedMatch,
+  PointsRow,
+  ScoreExport,
+  ScoreLine,
+  TallyRow,
+} from './store.ts';
 
+/** The key of the hub's own id among the settings. */
+const HUB_ID = 'hub-id';
 const MIGRATIONS = packageUrl('hub/store/migrations/');
 const UPSERT = {
   device: `INSERT INTO devices (id, name, kind, first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)
@@ -20,6 +33,7 @@ const UPSERT = {
   record: `INSERT INTO records (device_id, seq, data, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   tally: `INSERT INTO tallies (source, player, wins) VALUES (?, ?, ?)
     ON CONFLICT (source, player) DO UPDATE SET wins = excluded.wins`,
+  setting: `INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   imported: `INSERT INTO imported_scores (source, device_id, points, wins, matches) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (source, device_id) DO UPDATE SET points = excluded.points, wins = excluded.wins, matches = excluded.matches`,
 } as const;
@@ -30,10 +44,6 @@ const LIFETIMES = `
     SELECT device_id, points, won AS wins, 1 AS matches FROM match_points
     UNION ALL SELECT device_id, points, wins, matches FROM imported_scores
   ) WHERE device_id = coalesce(?1, device_id) GROUP BY device_id`;
-
-/** What the messages of the contract can carry: a number or a name of the database never breaks one. */
-const MOST = 0xffff_ffff;
-const NAME_BYTES = 32;
 
 export class ScoreDatabase {
   readonly #folder: string;
@@ -110,6 +120,26 @@ export class ScoreDatabase {
     };
   }
 
+  /** @param since in ms since 1970; null: of all time */
+  leaderboard(since: number | null): ScoreLine[] {
+    return leaderboardOf(this.#db, since);
+  }
+
+  /** @param device whose; null: all */
+  matches(device: string | null): PlayedMatch[] {
+    return matchesOf(this.#db, device);
+  }
+
+  settings(): Record<string, string> {
+    const rows = this.#db.all('SELECT key, value FROM settings WHERE key <> ?', [HUB_ID]);
+    return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]));
+  }
+
+  keep({ key, value }: KeptSetting): void {
+    if (value === null) this.#db.run('DELETE FROM settings WHERE key = ?', [key]);
+    else this.#db.run(UPSERT.setting, [key, value]);
+  }
+
   export(): ScoreExport {
     return this.#db.transaction(() => {
       const hub = this.#hubId();
@@ -158,14 +188,7 @@ export class ScoreDatabase {
          FROM (${sql}) l LEFT JOIN devices d ON d.id = l.device_id ORDER BY points DESC, device`,
         values,
       )
-      .map((row) => ({
-        device: String(row['device']),
-        name: cleanName(row['name']),
-        kind: DEVICE_KINDS.find((kind) => kind === row['kind']) ?? 'agent',
-        points: atMost(row['points']),
-        wins: atMost(row['wins']),
-        matches: atMost(row['matches']),
-      }));
+      .map(toScoreLine);
   }
 
   #talliesOf(source: string): TallyRow[] {
@@ -199,25 +222,13 @@ export class ScoreDatabase {
   }
 
   #hubId(): string {
-    this.#db.run("INSERT INTO settings VALUES ('hub-id', ?) ON CONFLICT DO NOTHING", [randomUUID()]);
-    const [row] = this.#db.all("SELECT value FROM settings WHERE key = 'hub-id'");
+    this.#db.run('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO NOTHING', [HUB_ID, randomUUID()]);
+    const [row] = this.#db.all('SELECT value FROM settings WHERE key = ?', [HUB_ID]);
     return String(row?.['value']);
   }
 }
 
 const toTally = (row: Row): TallyRow => ({ player: String(row['player']), wins: atMost(row['wins']) });
-
-const atMost = (value: unknown): number => Math.min(Number(value), MOST);
-
-/** A name as messages may carry it: without control characters, and cut between characters. */
-function cleanName(name: unknown): string {
-  let clean = '';
-  for (const character of String(name).replaceAll(/[\u0000-\u001f\u007f]/g, '')) {
-    if (Buffer.byteLength(clean + character) > NAME_BYTES) break;
-    clean += character;
-  }
-  return clean;
-}
 
 /** Holds an SQLite write lock on a file of its own for as long as the process lives. */
 function lockFolder(path: string): Sqlite {
