@@ -1,11 +1,11 @@
 /** One room as the page sees it: its scoreboard, its snapshots, and what happened just now. */
 import { signal, type Signal } from '@preact/signals';
-import { decode } from '../../../shared/contract/codec.ts';
 import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
 import { readPressView, type PressView } from '../../../shared/games/presses/view.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
+import { readSnapshot } from './snapshot.ts';
 
 export class RoomLive {
   readonly name: string;
@@ -26,8 +26,10 @@ export class RoomLive {
     this.playout.rate = scoreboard.rate;
   }
 
-  takeScoreboard(scoreboard: Scoreboard, now: number): void {
+  /** @returns the seat that has won just now, or null */
+  takeScoreboard(scoreboard: Scoreboard, now: number): string | null {
     const before = this.scoreboard.value;
+    const won = scoreboard.final && !(before.final && before.match === scoreboard.match) ? scoreboard.winner : null;
     this.playout.rate = scoreboard.rate;
     if (scoreboard.match !== before.match) {
       this.playout.reset();
@@ -36,13 +38,15 @@ export class RoomLive {
     }
     this.countdownEnds.value = now + scoreboard.countdownMs;
     this.scoreboard.value = scoreboard;
+    if (won !== null) this.effects.note({ event: 'win', seat: won }, now);
+    return won;
   }
 
   /** Takes the bytes of a SNAPSHOT; what cannot be read is left out. */
   takeState(bytes: Uint8Array, now: number): void {
+    const message = readSnapshot(bytes);
+    if (message === null) return;
     try {
-      const { message } = decode(bytes);
-      if (message?.type !== 'SNAPSHOT') return;
       if (this.scoreboard.value.game !== 'pong') {
         this.presses.value = readPressView(message.view);
         return;
