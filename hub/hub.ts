@@ -6,6 +6,11 @@ import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
 import { withDefaults } from '../shared/games/game.ts';
 import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
+import { packageVersion } from './version.ts';
+import { deviceHandlers } from './api/device-handlers.ts';
+import { routesOf } from './api/handlers.ts';
+import { hubHandlers } from './api/hub-handlers.ts';
+import { roomHandlers } from './api/room-handlers.ts';
 import { Access, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
@@ -20,7 +25,6 @@ import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
-import { leaderActions } from './lobby/leader.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { Pages } from './lobby/pages.ts';
 import { scoreboard } from './lobby/scoreboard.ts';
@@ -71,6 +75,7 @@ export class Hub {
   readonly #updater: Updater;
   readonly #badges: Badges;
   readonly #startedAt: number;
+  #address = { host: '', httpPort: 0 };
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
   readonly serial: SerialPorts;
@@ -165,18 +170,25 @@ export class Hub {
     this.#badges = new Badges((firmware) => this.#updater.offer(firmware));
     const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
-      api: {
-        '/healthz': () => this.health(),
-        '/api/scores': () => this.scores(),
-        '/api/rooms': () => [...this.rooms.values()].map((room) => scoreboard(room, this.lobby)),
-        '/api/ports': () => this.ports,
-        '/api/devices': () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
-      },
-      actions: leaderActions({
-        rooms: this.rooms,
-        lobby: this.lobby,
-        fork: (room, match, tick) => this.#fork(room, match, tick),
-        update: (path) => this.#updater.update(path),
+      routes: routesOf({
+        ...hubHandlers({
+          version: packageVersion(),
+          secret: this.#secret,
+          address: () => this.#address,
+          health: () => this.health(),
+          scores: () => this.scores(),
+          ports: () => this.ports,
+        }),
+        ...roomHandlers({
+          rooms: this.rooms,
+          scoreboard: (room) => scoreboard(room, this.lobby),
+          fork: (room, match, tick) => this.#fork(room, match, tick),
+        }),
+        ...deviceHandlers({
+          lobby: this.lobby,
+          badges: () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
+          update: (path) => this.#updater.update(path),
+        }),
       }),
       leads: (password, address) => teacher.grant(password, address) === 'play',
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
@@ -193,6 +205,7 @@ export class Hub {
       if (this.#keepsJournals) await this.#recover(await this.#journals.start());
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
+      this.#address = { host, httpPort };
       await this.#choices.start();
       for (const ticker of this.tickers) ticker.start();
       this.lobby.start();

@@ -1,5 +1,5 @@
 /** `paddlewire start`: runs the hub until it is told to stop. */
-import { networkInterfaces } from 'node:os';
+import { reachable } from '../api/addresses.ts';
 import { Hub, type HubAddress } from '../hub.ts';
 import { createLog } from '../log.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
@@ -26,12 +26,4 @@ export function sayAddress(context: Context, { host, httpPort, mqttPort, secret 
   for (const name of reachable(host)) print(context, `Court:  http://${name}:${httpPort}/`);
   print(context, `Boards: plug them in. Programs: MQTT on port ${mqttPort}, or ws://…:${httpPort}/mqtt.`);
   if (secret !== null) print(context, `PIN or token to play: ${secret}`);
-}
-
-/** The names by which a browser reaches the address the hub listens on. */
-function reachable(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [host];
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const outside = own.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
-  return ['localhost', ...outside];
 }

@@ -7,24 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { listen } from '../listen.ts';
-import { Actions, type ActionsParts } from './actions.ts';
+import { Api } from './api.ts';
+import type { Leads } from './leads.ts';
+import type { Found, Routes } from './routes.ts';
 import { StaticFiles } from './static-files.ts';
 
-export interface HttpParts extends Partial<ActionsParts> {
-  /** GET answers by path, as JSON. Each may be up to a second old. */
-  readonly api: Readonly<Record<string, () => unknown>>;
+export interface HttpParts {
+  /** The API. What a GET answers may be up to a second old. */
+  readonly routes: Routes;
+  /** Nobody does, from another computer, when left out. */
+  readonly leads?: Leads;
   /** Where the dashboard was built to; without one only the API is served. */
   readonly dashboard?: string;
   readonly clock?: Pick<Clock, 'now'>;
   /** A WebSocket handshake on `/mqtt`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   log(code: string, detail: Record<string, unknown>): void;
-}
-
-/** An answer of the API: under way, or made at a time. */
-interface Answer {
-  readonly body: Promise<string>;
-  madeAt: number | null;
 }
 
 // Everything comes from the hub; a WebSocket back to it is what `connect-src 'self'` allows.
@@ -34,14 +32,11 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
-/** How old an answer of the API may be: many pages that ask at once cost the hub one answer. */
-const FRESH_MS = 1000;
+const NOT_NOW = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 
 export class HttpServer {
   readonly #parts: HttpParts;
-  readonly #clock: Pick<Clock, 'now'>;
-  readonly #actions: Actions;
-  readonly #answers = new Map<string, Answer>();
+  readonly #api: Api;
   /** Every open connection, those that became WebSockets too: Node forgets them. */
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
@@ -49,8 +44,8 @@ export class HttpServer {
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
-    this.#clock = parts.clock ?? systemClock;
-    this.#actions = new Actions({ actions: parts.actions ?? {}, leads: (...from) => parts.leads?.(...from) === true });
+    const { routes, leads = () => false, clock = systemClock } = parts;
+    this.#api = new Api({ routes, leads, clock });
   }
 
   /** @returns the port. @throws PaddlewireError port-in-use */
@@ -79,7 +74,7 @@ export class HttpServer {
   async #close(): Promise<void> {
     const server = this.#server;
     this.#server = null;
-    this.#answers.clear();
+    this.#api.clear();
     if (server === null) return;
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of this.#sockets) socket.destroy();
@@ -105,14 +100,10 @@ export class HttpServer {
       const path = pathOf(request);
       if (path === null) return text(response, 400, 'This address cannot be read.');
       const written = writtenPathOf(request);
-      const acts = this.#actions.has(written);
-      if (request.method === 'POST' && acts) return void this.#act(request, response, written);
-      if (request.method !== 'GET' && request.method !== 'HEAD') {
-        response.setHeader('Allow', acts ? 'POST' : 'GET, HEAD');
-        return text(response, 405, acts ? 'Only POST.' : 'Only GET and HEAD.');
-      }
-      const handler = Object.hasOwn(this.#parts.api, path) ? this.#parts.api[path] : undefined;
-      if (handler !== undefined) return void this.#json(response, path, handler);
+      const found = this.#api.find(request.method, written);
+      if (found !== null) return void this.#answerApi(request, response, written, found);
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return notAllowed(response, this.#api.methods(written));
       if (!path.startsWith('/api/') && files?.answer(request, response, path) === true) return;
       text(response, 404, 'Not found. The dashboard is at /.');
     } catch (error) {
@@ -122,44 +113,14 @@ export class HttpServer {
     }
   }
 
-  async #act(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async #answerApi(request: IncomingMessage, response: ServerResponse, path: string, found: Found): Promise<void> {
     try {
-      await this.#actions.answer(request, response, path);
+      await this.#api.answer(request, response, path, found);
     } catch (error) {
       this.#failed(error);
       if (response.headersSent) response.destroy();
-      else text(response, 500, 'The hub could not do it.');
+      else response.writeHead(503, NOT_NOW).end('{"error":"not available now"}');
     }
-  }
-
-  async #json(response: ServerResponse, path: string, handler: () => unknown): Promise<void> {
-    const type = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
-    try {
-      const body = await this.#fresh(path, handler);
-      response.writeHead(200, { ...type, 'Content-Length': Buffer.byteLength(body) }).end(body);
-    } catch (error) {
-      this.#failed(error);
-      if (response.headersSent) response.destroy();
-      else response.writeHead(503, type).end('{"error":"not available now"}');
-    }
-  }
-
-  /** The answer under way or made just now, else a new one. One that failed is not kept. */
-  #fresh(path: string, handler: () => unknown): Promise<string> {
-    const known = this.#answers.get(path);
-    if (known !== undefined && (known.madeAt === null || this.#clock.now() - known.madeAt < FRESH_MS)) {
-      return known.body;
-    }
-    const body = Promise.resolve()
-      .then(handler)
-      .then((value) => JSON.stringify(value));
-    const answer: Answer = { body, madeAt: null };
-    this.#answers.set(path, answer);
-    body.then(
-      () => (answer.madeAt = this.#clock.now()),
-      () => this.#answers.get(path) === answer && this.#answers.delete(path),
-    );
-    return body;
   }
 
   #failed(error: unknown): void {
@@ -182,3 +143,10 @@ function pathOf(request: IncomingMessage): string | null {
 const text = (response: ServerResponse, status: number, sentence: string): void => {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
 };
+
+/** @param methods that the path has; none: it is a page */
+function notAllowed(response: ServerResponse, methods: readonly string[]): void {
+  const allowed = methods.length > 0 ? methods : ['GET', 'HEAD'];
+  response.setHeader('Allow', allowed.join(', '));
+  text(response, 405, `Only ${allowed.join(' and ')}.`);
+}

@@ -21,6 +21,10 @@ export interface Badge {
   readonly update: string | null;
   readonly restarts: number;
   readonly room: string | null;
+  readonly banned: boolean;
+  /** What it senses: buttons that are held, and its knob. */
+  readonly buttons: number;
+  readonly axis: number | null;
   /** PING to PONG. */
   readonly roundTripMs: Delays | null;
   /** From a press to its arrival, where the device's clock is known. */
@@ -52,6 +56,9 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
     update,
     restarts: session.restarts,
     room: session.room,
+    banned: session.banned,
+    buttons: session.sensedNow.buttons,
+    axis: session.sensedNow.axis,
     roundTripMs: delays(session.roundTrip),
     pressToHubMs: delays(session.sampleToHub),
     clock: quality === null ? null : { boundMs: round(quality.bound), driftPpm: Math.round(quality.driftPpm) },

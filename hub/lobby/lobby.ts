@@ -313,6 +313,7 @@ export class Lobby implements LinkHandler {
     const now = this.#parts.clock.now();
     const moment = session.sensed(time, now);
     session.clockRead(input.time, now);
+    session.sensedNow = { buttons: input.buttons, axis: input.axis };
     this.#seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
   }
 

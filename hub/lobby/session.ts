@@ -16,6 +16,10 @@ export class Session {
   firmware = '';
   restarts = 0;
   wantsObservations = false;
+  /** It may have no seat until who leads allows it again. */
+  banned = false;
+  /** What its newest INPUT said. */
+  sensedNow: { readonly buttons: number; readonly axis: number | null } = { buttons: 0, axis: null };
   link: Link | null = null;
   /** How often a link was made: a birth that a late farewell can be told from. */
   births = 0;

@@ -7,9 +7,12 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { HttpServer, type HttpParts } from '../../../hub/http/server.ts';
+import type { Route } from '../../../hub/http/routes.ts';
 import { temporaryFolder } from '../../support/hubs.ts';
 
 const PAGE = `<!doctype html>${'<p>court</p>'.repeat(100)}`;
+
+const json = (answer: () => unknown): Route => ({ leader: false, answer });
 
 interface Running {
   readonly server: HttpServer;
@@ -25,7 +28,7 @@ async function start(parts: Partial<HttpParts> = {}): Promise<Running> {
   writeFileSync(join(folder, 'assets', 'app.js'), 'export {};');
   const log: string[] = [];
   const server = new HttpServer({
-    api: {},
+    routes: {},
     dashboard: folder,
     upgrade: (_, socket) => void socket.destroy(),
     log: (code) => log.push(code),
@@ -129,7 +132,7 @@ describe('the dashboard', () => {
   });
 
   it('answers HEAD with no body, and nothing but GET and HEAD', async () => {
-    const { port } = await start({ api: { '/api/rooms': () => [] } });
+    const { port } = await start({ routes: { 'GET /api/rooms': json(() => []) } });
     const head = await ask(port, '/', {}, 'HEAD');
     expect(head).toMatchObject({ status: 200, body: Buffer.alloc(0) });
     expect(head.headers['content-length']).toBe(String(PAGE.length));
@@ -155,7 +158,10 @@ describe('the dashboard', () => {
   });
 
   it('may be missing: the API is served', async () => {
-    const { port } = await start({ dashboard: '/nowhere/at-all', api: { '/healthz': () => ({ ok: true }) } });
+    const { port } = await start({
+      dashboard: '/nowhere/at-all',
+      routes: { 'GET /healthz': json(() => ({ ok: true })) },
+    });
     expect((await ask(port, '/')).status).toBe(404);
     expect((await ask(port, '/healthz')).body.toString()).toBe('{"ok":true}');
   });
@@ -169,13 +175,13 @@ describe('the JSON API', () => {
     let calls = 0;
     const { port } = await start({
       clock: { now: () => now },
-      api: {
-        '/api/scores': async () => {
+      routes: {
+        'GET /api/scores': json(async () => {
           calls++;
           await setImmediate();
           return { calls };
-        },
-        '/healthz': () => ({ other: true }),
+        }),
+        'GET /healthz': json(() => ({ other: true })),
       },
     });
     // In one piece, so that all have been read before the first is answered.
@@ -192,11 +198,11 @@ describe('the JSON API', () => {
   it('keeps no answer that failed', async () => {
     let broken = true;
     const { port, log } = await start({
-      api: {
-        '/api/scores': () => {
+      routes: {
+        'GET /api/scores': json(() => {
           if (broken) throw new Error('no store');
           return [];
-        },
+        }),
       },
     });
     expect((await ask(port, '/api/scores')).status).toBe(503);
@@ -210,7 +216,7 @@ describe('a stop', () => {
   it('ends although WebSockets and requests are open, however often it is called, and a start follows', async () => {
     const webSockets = new WebSocketServer({ noServer: true });
     const { server, port } = await start({
-      api: { '/api/never': () => new Promise(() => {}) },
+      routes: { 'GET /api/never': json(() => new Promise(() => {})) },
       upgrade: (request, socket, head) => webSockets.handleUpgrade(request, socket, head, () => {}),
     });
     const watcher = new WebSocket(`ws://127.0.0.1:${port}/mqtt`);

@@ -105,8 +105,8 @@ describe('only who leads may lead', () => {
     ['a list', '[]', {}, 400, 'message-malformed'],
     ['a megabyte', JSON.stringify({ word: 'x'.repeat(1_000_000) }), {}, 400, 'message-too-large'],
     ['a word that is none', { word: 'toString' }, {}, 400, 'host-word-unknown'],
-    ['a word that is no text', { word: { toString: 1 } }, {}, 400, 'host-word-unknown'],
-    ['no word', {}, {}, 400, 'host-word-unknown'],
+    ['a word that is no text', { word: { toString: 1 } }, {}, 400, 'message-malformed'],
+    ['no word', {}, {}, 400, 'message-malformed'],
   ])('%s is refused', async (_, body, headers, status, code) => {
     const { http } = await quizHub();
     const answer = await post(http, '/api/rooms/quiz/host', body, headers);

@@ -38,7 +38,7 @@ it('a new match goes on, with others, where a recorded one was; both journals ho
   expect((await lead('fork', 'main-none', '60')).stderr).toContain('match-unknown');
   expect((await lead('fork', '../scores', '60')).stderr).toContain('match-unknown');
   expect((await lead('fork', old, '9999999')).stderr).toContain('journal-tick-missing');
-  expect((await lead('fork', old, 'soon')).stderr).toContain('journal-tick-missing');
+  expect((await lead('fork', old, 'soon')).stderr).toContain('message-malformed');
   expect(room?.summary().match).toBe(fork);
   await running.hub.stop();
   const names = readdirSync(join(folder, 'journals'));

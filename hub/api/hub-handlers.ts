@@ -1,0 +1,55 @@
+/** The hub as a whole: how it is, what can be played, how to join, and what holds for all rooms. */
+import type { HubInfo, JoinInfo } from '../../shared/contract/api.ts';
+import type { Parameter } from '../../shared/games/game.ts';
+import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
+import { reachable } from './addresses.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface HubHandlersParts {
+  readonly version: string;
+  /** The PIN or token that players need; null: none. */
+  readonly secret: string | null;
+  /** What the HTTP server listens on, once it does. */
+  address(): { readonly host: string; readonly httpPort: number };
+  health(): unknown;
+  scores(): unknown;
+  ports(): readonly unknown[];
+}
+
+type Names = 'GET /healthz' | 'GET /api/hub' | 'GET /api/join' | 'GET /api/scores' | 'GET /api/ports';
+
+export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
+  return {
+    'GET /healthz': () => parts.health(),
+    'GET /api/scores': () => parts.scores(),
+    'GET /api/ports': () => parts.ports(),
+    'GET /api/hub': () => info(parts),
+    'GET /api/join': (): JoinInfo => {
+      const { host, httpPort } = parts.address();
+      return { pin: parts.secret, addresses: reachable(host).map((name) => `http://${name}:${httpPort}`) };
+    },
+  };
+}
+
+const info = ({ version, secret }: HubHandlersParts): HubInfo => ({
+  version,
+  games: GAMES.map(gameInfo),
+  needsPin: secret !== null,
+  locked: false,
+  frozen: false,
+});
+
+const gameInfo = ({ name, seats, minSeats, parameters }: AnyGame): HubInfo['games'][number] => ({
+  name,
+  seats,
+  minSeats,
+  parameters: Object.fromEntries(Object.entries(parameters).map(([key, one]) => [key, parameterInfo(one)])),
+  bots: false,
+});
+
+function parameterInfo(parameter: Parameter): HubInfo['games'][number]['parameters'][string] {
+  const { kind, doc, default: value } = parameter;
+  return parameter.kind === 'integer'
+    ? { kind, doc, default: value, min: parameter.min, max: parameter.max, unit: parameter.unit, choices: undefined }
+    : { kind, doc, default: value, min: undefined, max: undefined, unit: undefined, choices: parameter.choices };
+}
