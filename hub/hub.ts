@@ -336,6 +336,7 @@ export class Hub {
       event: (event) => this.#broker.publish(topics.events(name), JSON.stringify(event)),
       changed: () => this.#pages.changed(this.rooms.get(name) as Room),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
+      sync: (device, sync) => this.lobby.sync(device, sync),
     };
   }
 

@@ -8,7 +8,7 @@ type PartNames<Path extends string> = Path extends `${string}{${infer Name}}${in
   : never;
 
 /** Where nothing is to be said, nothing need be returned. */
-type Answer<N extends EndpointName> = Record<never, never> extends AnswerOf<N> ? AnswerOf<N> | void : AnswerOf<N>;
+type Answer<N extends EndpointName> = [keyof AnswerOf<N>] extends [never] ? AnswerOf<N> | void : AnswerOf<N>;
 
 /** @throws PaddlewireError */
 export type Handler<N extends EndpointName> = (

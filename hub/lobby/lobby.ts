@@ -15,6 +15,7 @@ import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Link, LinkHandler } from '../links/link.ts';
+import type { SyncTick } from '../rooms/room-parts.ts';
 import type { Room } from '../rooms/room.ts';
 import type { ScoreBuffer } from '../store/score-buffer.ts';
 import type { Lifetime, ScoreStore } from '../store/store.ts';
@@ -82,6 +83,12 @@ export class Lobby implements LinkHandler {
   /** Sends to a device, if it is there. */
   send(id: string, message: DownMessage): void {
     this.#sessions.get(id)?.link?.send(message);
+  }
+
+  /** Sends a SYNC to a device, if it is there. */
+  sync(id: string, sync: SyncTick): void {
+    const session = this.#sessions.get(id);
+    session?.link?.send({ ...sync, seq: session.lastSeq });
   }
 
   /** Lifetimes that are now on disk. */
@@ -241,7 +248,6 @@ export class Lobby implements LinkHandler {
     this.#pinger.add(link);
     this.#prune();
     const seat = this.#roomOf(session)?.back(id) ?? this.#returnSeat(session);
-    if (seat !== null) this.#roomOf(session)?.observe(id, session.wantsObservations);
     void this.#welcome(session, link, hello, seat !== null).catch((error: unknown) => this.failed(link, error));
   }
 
@@ -293,7 +299,6 @@ export class Lobby implements LinkHandler {
     room.join(session.id, wish.side);
     if (before !== room) before?.leave(session.id);
     session.room = room.name;
-    room.observe(session.id, session.wantsObservations);
     this.#tellSeat(session);
     this.#parts.presence(session, 'ready');
   }
@@ -344,6 +349,8 @@ export class Lobby implements LinkHandler {
     if (room === undefined || seat === undefined) return;
     session.link?.send({ type: 'SEAT', room: room.name, side: seat.name, index: seat.index });
     room.tellStart(session.id);
+    room.observe(session.id, session.wantsObservations);
+    room.sync(session.id, session.wantsSync);
     this.#parts.changed(room);
   }
 

@@ -1,5 +1,5 @@
 /** A device as the hub knows it. It outlives its links: who comes back finds its seat and its books again. */
-import type { DeviceKind, MessageOf } from '../../shared/contract/messages.ts';
+import { WANTS, type DeviceKind, type MessageOf } from '../../shared/contract/messages.ts';
 import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US, unwrap, type ShortInput } from '../../shared/contract/short-input.ts';
 import type { Presence } from '../../shared/contract/topics.ts';
 import { ClockSync, type Moment } from '../../shared/netcode/clock-sync.ts';
@@ -16,6 +16,7 @@ export class Session {
   firmware = '';
   restarts = 0;
   wantsObservations = false;
+  wantsSync = false;
   /** It may have no seat until who leads allows it again. */
   banned = false;
   /** What its newest INPUT said. */
@@ -67,9 +68,15 @@ export class Session {
     this.kind = hello.kind;
     this.firmware = hello.firmware;
     this.restarts = hello.restarts;
-    this.wantsObservations = (hello.wants & 1) === 1;
+    this.wantsObservations = (hello.wants & WANTS.observations) !== 0;
+    this.wantsSync = (hello.wants & WANTS.sync) !== 0;
     this.#lastSeq = hello.lastSeq;
     this.#fresh = true;
+  }
+
+  /** The number of its newest INPUT or COMMAND; 0: none. */
+  get lastSeq(): number {
+    return this.#lastSeq;
   }
 
   /** Takes an INPUT's or COMMAND's number. @returns false if it is late or was there before */

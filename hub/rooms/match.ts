@@ -28,6 +28,7 @@ export class Match<S, C, P extends Parameters> {
   readonly #book: MatchBook;
   readonly #log: MatchLog | null;
   #state: S;
+  #commands: readonly (C | null)[];
   /** Ticks played. */
   tick: number;
 
@@ -36,6 +37,7 @@ export class Match<S, C, P extends Parameters> {
     this.#book = book;
     this.#log = log;
     this.#state = state;
+    this.#commands = game.seats.map(() => null);
     this.tick = tick;
   }
 
@@ -74,6 +76,7 @@ export class Match<S, C, P extends Parameters> {
       return seat.command;
     });
     this.#state = this.#game.step(this.#state, commands, events);
+    this.#commands = commands;
     this.tick++;
     this.#log?.played(commands, this.#state, events);
     this.#count(events, seats);
@@ -103,6 +106,14 @@ export class Match<S, C, P extends Parameters> {
 
   get view(): Uint8Array {
     return this.#game.view(this.#state);
+  }
+
+  /** What a terminal needs to play ahead by the same rules; null: the game is not made for that. */
+  get sync(): { readonly commands: readonly unknown[]; readonly state: unknown } | null {
+    const { fixed } = this.#game;
+    if (fixed === undefined) return null;
+    const moving = Object.entries(this.#state as Record<string, unknown>).filter(([name]) => !fixed.includes(name));
+    return { commands: this.#commands, state: Object.fromEntries(moving) };
   }
 
   observe(index: number): unknown {

@@ -17,7 +17,7 @@ const TICKS = 3000;
 const HOLD_TICKS = 16;
 const RATE = 60;
 
-const nowhere: RoomOutput = { state: () => {}, event: () => {}, changed: () => {}, toDevice: () => {} };
+const nowhere: RoomOutput = { state: () => {}, event: () => {}, changed: () => {}, toDevice: () => {}, sync: () => {} };
 const noFile: LogFile = { filledBy: () => {}, write: () => {}, seat: () => {}, finish: () => {} };
 const noBook: ScoreBook = { full: false, match: () => {}, points: () => {}, flush: () => Promise.resolve() };
 
@@ -40,7 +40,10 @@ export async function rehearse<S, C, P extends Parameters>(
     kindOf: () => '',
     out: nowhere,
   });
-  for (const seat of game.seats) room.join(seat, seat);
+  for (const seat of game.seats) {
+    room.join(seat, seat);
+    room.sync(seat, true);
+  }
   for (let tick = 0; tick < TICKS; tick++) {
     now += 1000 / RATE;
     const player = tick % game.seats.length;

@@ -1,5 +1,5 @@
 /** What a room is given, and what it tells: settings, events, summary, output. */
-import type { DownMessage, RoomPhase } from '../../shared/contract/messages.ts';
+import type { DownMessage, MessageOf, RoomPhase } from '../../shared/contract/messages.ts';
 import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { Clock } from '../clock.ts';
 import type { LostPolicy } from './lost-policy.ts';
@@ -81,7 +81,11 @@ export interface RoomOutput {
   /** The scoreboard is not what it was. */
   changed(): void;
   toDevice(device: string, message: DownMessage): void;
+  /** A SYNC but for the number of the device's newest INPUT, which whoever took that knows. */
+  sync(device: string, sync: SyncTick): void;
 }
+
+export type SyncTick = Omit<MessageOf<'SYNC'>, 'seq'>;
 
 export type { Credit } from './match-book.ts';
 

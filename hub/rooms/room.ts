@@ -24,6 +24,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly seats: Seats<C>;
   readonly totals = new RoomTotals();
   readonly #observers = new Set<string>();
+  /** Who plays ahead of the hub. */
+  readonly #synced = new Set<string>();
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
   #phase: RoomPhase = 'waiting';
@@ -94,6 +96,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   forget(device: string): void {
     this.seats.forget(device);
     this.#observers.delete(device);
+    this.#synced.delete(device);
   }
 
   /** The device vanished; its seat is treated by the room's policy. */
@@ -151,6 +154,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   observe(device: string, wanted: boolean): void {
     if (wanted) this.#observers.add(device);
     else this.#observers.delete(device);
+  }
+
+  /** Whether the device is told a SYNC each tick; the first at once. */
+  sync(device: string, wanted: boolean): void {
+    this.#synced.delete(device);
+    if (!wanted) return;
+    this.#synced.add(device);
+    this.#tellSynced([device]);
   }
 
   /** Tells a device about the match that is about to begin or goes on. */
@@ -216,6 +227,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     }
     for (const event of match.step(this.seats.all)) this.#tell(event);
     this.#tellObservers(match);
+    this.#tellSynced(this.#synced);
     const { outcome } = match;
     if (outcome !== null) this.#end(match, outcome);
   }
@@ -246,6 +258,15 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       const value = match.observe(seat.index);
       this.#parts.out.toDevice(device, { type: 'OBSERVE', tick: match.tick, value });
     }
+  }
+
+  #tellSynced(devices: Iterable<string>): void {
+    const match = this.#match;
+    if (match === null || this.#synced.size === 0) return;
+    const sync = match.sync;
+    if (sync === null) return;
+    const message = { type: 'SYNC', tick: match.tick, ...sync } as const;
+    for (const device of devices) if (this.seats.of(device) !== undefined) this.#parts.out.sync(device, message);
   }
 
   #publish(): void {
@@ -341,6 +362,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #countdown(ms: number): void {
     this.#setPhase('countdown', ms);
     for (const { device } of this.seats.taken) if (device !== null) this.tellStart(device);
+    this.#tellSynced(this.#synced);
   }
 
   #play(): void {
@@ -353,12 +375,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#parts.game.merge !== undefined) for (const seat of this.seats.taken) seat.command = null;
     if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
     this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
+    this.#tellSynced(this.#synced);
   }
 
   #pause(reason: PauseReason): void {
     this.#setPhase('paused', Infinity, reason);
     this.#match?.paused(reason);
     this.#emit('pause', null, null);
+    this.#tellSynced(this.#synced);
   }
 
   #mustPause(): boolean {

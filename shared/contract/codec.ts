@@ -7,7 +7,14 @@ import { Encoder, type Options } from 'cbor-x';
 import { PaddlewireError } from '../errors.ts';
 import { checkCbor } from './cbor-check.ts';
 import { FieldError, type Field } from './fields.ts';
-import { MAX_MESSAGE_BYTES, MESSAGES, messageName, type Message, type MessageName } from './messages.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  MESSAGES,
+  messageName,
+  type Message,
+  type MessageName,
+  type MessageOf,
+} from './messages.ts';
 import { packShortInput, unpackShortInput, type ShortInput } from './short-input.ts';
 
 export type Form = 'cbor' | 'json';
@@ -55,6 +62,10 @@ export function decode(bytes: Uint8Array): Decoded {
  * @throws PaddlewireError message-field, message-too-large: a bug of the caller
  */
 export function encode(message: Message, form: Form = 'cbor'): Uint8Array {
+  return message.type === 'SYNC' && form === 'cbor' ? encodeSync(message) : encodeWhole(message, form);
+}
+
+function encodeWhole(message: Message, form: Form): Uint8Array {
   const definition = MESSAGES[message.type];
   const values = message as unknown as Record<string, unknown>;
   const packed = Object.entries(definition.fields as Record<string, Field<unknown>>).map(([name, field]) => {
@@ -65,6 +76,36 @@ export function encode(message: Message, form: Form = 'cbor'): Uint8Array {
     form === 'cbor' ? toCbor([definition.type, ...packed]) : utf8Encoder.encode(toJson(message.type, packed));
   if (bytes.length > limit(definition.maxBytes, form)) throw new PaddlewireError('message-too-large', message.type);
   return bytes;
+}
+
+interface Tail {
+  readonly commands: unknown;
+  readonly bytes: Uint8Array;
+}
+
+/** Of the states that were sent of late: their bytes, with the commands before them. */
+const tails = new WeakMap<object, Tail>();
+
+/**
+ * SYNC goes to each seat of a room in every tick, and only its number differs: what is the same object as before has the
+ * same bytes as before.
+ */
+function encodeSync(message: MessageOf<'SYNC'>): Uint8Array {
+  const { tick, seq, commands, state } = message;
+  if (typeof state !== 'object' || state === null) return encodeWhole(message, 'cbor');
+  // Without the two nulls of one byte each that stand for the tail.
+  const head = toCbor([MESSAGES.SYNC.type, tick, seq, null, null]).subarray(0, -2);
+  let tail = tails.get(state);
+  if (tail?.commands !== commands) {
+    tail = { commands, bytes: encodeWhole(message, 'cbor').subarray(head.length) };
+    tails.set(state, tail);
+  }
+  const { bytes } = tail as Tail;
+  if (head.length + bytes.length > MESSAGES.SYNC.maxBytes) throw new PaddlewireError('message-too-large', 'SYNC');
+  const whole = new Uint8Array(head.length + bytes.length);
+  whole.set(head);
+  whole.set(bytes, head.length);
+  return whole;
 }
 
 /** The three bytes of a short INPUT, wrapped as the CBOR byte string that travels. */

@@ -72,7 +72,7 @@ class Hub {
       book: this.book,
       journal: (match) => this.journals.file(match),
       kindOf: () => 'board',
-      out: { state: () => {}, event: () => {}, changed: () => {}, toDevice: () => {} },
+      out: { state: () => {}, event: () => {}, changed: () => {}, toDevice: () => {}, sync: () => {} },
     });
   }
 

@@ -2,7 +2,7 @@
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
 import { encode } from '../../shared/contract/codec.ts';
-import type { DownMessage, UpMessage } from '../../shared/contract/messages.ts';
+import type { DownMessage, MessageOf, UpMessage } from '../../shared/contract/messages.ts';
 import { decode } from '../../shared/contract/codec.ts';
 import { topics } from '../../shared/contract/topics.ts';
 import { eventually } from './eventually.ts';
@@ -79,7 +79,7 @@ export class RawDevice {
     return device;
   }
 
-  hello(): void {
+  hello(said: Partial<MessageOf<'HELLO'>> = {}): void {
     this.send({
       type: 'HELLO',
       version: 1,
@@ -91,6 +91,7 @@ export class RawDevice {
       lastSeq: 0,
       wants: 0,
       maxBaud: 0,
+      ...said,
     });
   }
 

@@ -72,6 +72,7 @@ export class RoomRig {
         event: (event) => this.events.push(event),
         changed: () => {},
         toDevice: (device, message) => this.told.push({ device, message }),
+        sync: (device, sync) => this.told.push({ device, message: { ...sync, seq: 0 } }),
       },
     });
   }

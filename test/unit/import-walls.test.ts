@@ -46,6 +46,7 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
     as: 'values',
     why: 'what the MQTT link sends must stay in order beside what the broker sends',
   },
+  { part: 'lobby', takes: 'rooms/room-parts.ts', as: 'types', why: 'hands on what a room tells' },
   { part: 'lobby', takes: 'rooms/room.ts', as: 'types', why: 'seats devices in rooms it is given' },
   { part: 'lobby', takes: 'store/score-buffer.ts', as: 'types', why: 'flushes the buffer it is given' },
   { part: 'lobby', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },

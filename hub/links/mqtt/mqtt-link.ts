@@ -7,8 +7,9 @@ import type { ErrorCode, PaddlewireError } from '../../../shared/errors.ts';
 import { inOrderOf } from '../../broker/aedes-internals.ts';
 import { deliver, emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
 
-/** Bytes waiting for a slow receiver above which OBSERVE is left out: the next one says more. */
+/** Bytes waiting for a slow receiver above which OBSERVE and SYNC are left out: the next one says more. */
 const SLOW_BYTES = 8192;
+const REPLACED: ReadonlySet<DownMessage['type']> = new Set(['OBSERVE', 'SYNC', 'EFFECT']);
 
 export class MqttLink implements Link {
   readonly kind = 'mqtt';
@@ -45,7 +46,7 @@ export class MqttLink implements Link {
   send(message: DownMessage): void {
     if (this.#closed) return;
     const slow = this.#client.conn.writableLength > SLOW_BYTES;
-    if (slow && (message.type === 'OBSERVE' || message.type === 'EFFECT')) return;
+    if (slow && REPLACED.has(message.type)) return;
     guard(this, this.#handler, () => this.#publish(Buffer.from(encode(message, this.#form))));
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MqttDevice } from '../../../device/client/mqtt-device.ts';
+import { WANTS } from '../../../shared/contract/messages.ts';
 import { topics } from '../../../shared/contract/topics.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startHub } from '../../support/hubs.ts';
@@ -36,6 +37,22 @@ describe('joining over MQTT', () => {
       device.received.map(({ payload }) => payload.toString()).find((text) => text.includes('"SEAT"')),
     );
     expect(JSON.parse(seat)).toEqual({ type: 'SEAT', room: 'main', side: 'left', index: 0 });
+  });
+
+  it('who plays ahead of the hub is told each tick, with the number of its input that the tick has counted', async () => {
+    const { url } = await startHub();
+    const ahead = await RawDevice.connect(url, 'ahead');
+    ahead.hello({ wants: WANTS.sync, lastSeq: 7 });
+    await ahead.told('WELCOME');
+    ahead.send({ type: 'JOIN', room: '', side: '' });
+    const other = await RawDevice.seated(url, 'other');
+    expect((await ahead.told('SYNC')).seq).toBe(7);
+    ahead.send({ type: 'INPUT', seq: 8, time: 0, buttons: 1, axis: null });
+    const counted = await eventually(() =>
+      ahead.messages.find((message) => message.type === 'SYNC' && message.seq === 8 && message.tick > 0),
+    );
+    expect(counted).toMatchObject({ commands: [expect.anything(), null, null, null] });
+    expect(other.messages.some(({ type }) => type === 'SYNC')).toBe(false);
   });
 
   it('spectators need no seat: state, events, scoreboard, presence and health reach who only watches', async () => {

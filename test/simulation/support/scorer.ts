@@ -53,7 +53,7 @@ const room = new Room({
   settings: { name: 'main', rate: 60, policy: 'freeze', graceMs: 1e9, countdownMs: 0, resumeMs: 0, restartMs: 0 },
   clock: { ...systemClock, now: () => now },
   seed: () => 1, book, journal: (match) => journals.file(match), kindOf: () => 'board',
-  out: { state() {}, event() {}, changed() {}, toDevice() {} },
+  out: { state() {}, event() {}, changed() {}, toDevice() {}, sync() {} },
 });
 const [newest] = unfinished;
 const saved = newest === undefined ? { reason: 'none' } : recover(newest);
