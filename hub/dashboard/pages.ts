@@ -15,4 +15,9 @@ export interface PageEntry {
 
 export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   projector: { frame: 'live', load: async () => (await import('./pages/projector/page.tsx')).Projector },
+  devices: { frame: 'live', load: async () => (await import('./pages/devices/page.tsx')).Devices },
+  rooms: { frame: 'live', load: async () => (await import('./pages/rooms/page.tsx')).Rooms },
+  leaderboard: { frame: 'live', load: async () => (await import('./pages/leaderboard/page.tsx')).Leaderboard },
+  matches: { frame: 'live', load: async () => (await import('./pages/matches/page.tsx')).Matches },
+  replay: { frame: 'live', load: async () => (await import('./pages/replay/page.tsx')).Replay },
 };

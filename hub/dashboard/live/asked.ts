@@ -8,7 +8,7 @@ export interface Asked<A> {
   readonly answer: A | null;
   readonly trouble: ApiError | null;
   /** Asks once more, now. */
-  again(): void;
+  readonly again: () => void;
 }
 
 /** @param everyMs again after so long; 0: once. A page that nobody sees does not ask. */

@@ -6,7 +6,7 @@ export interface Doing {
   readonly busy: boolean;
   readonly trouble: ApiError | null;
   /** Runs it, unless something runs already. @returns whether it was done */
-  run(work: () => Promise<unknown>): Promise<boolean>;
+  readonly run: (work: () => Promise<unknown>) => Promise<boolean>;
 }
 
 export function useDoing(): Doing {

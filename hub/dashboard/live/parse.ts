@@ -3,12 +3,11 @@ import type { Lab } from '../../../shared/contract/api.ts';
 import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import { PRESENCES } from '../../../shared/contract/topics.ts';
 import { count, isFields, list, MAX_TEXT, number, parseFields, text, total, type Fields } from './json-fields.ts';
+import { MAX_SEATS } from './limits.ts';
 import { parseFigures } from './parse-figures.ts';
 import type { DeviceInfo, Health, LinkInfo, RoomEvent, Scoreboard, SeatInfo } from './model.ts';
 
 const MAX_SENTENCE = 200;
-/** As in shared/contract/messages.ts, whose table of all messages a page that only looks on need not load. */
-const MAX_SEATS = 32;
 const PHASES: Readonly<Record<RoomPhase, true>> = {
   waiting: true,
   countdown: true,
