@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
-import { withDefaults } from '../shared/games/game.ts';
+import { botFor } from '../shared/games/bots.ts';
 import { gameNamed, type AnyGame } from '../shared/games/registry.ts';
 import { packageVersion } from './version.ts';
 import { deviceHandlers } from './api/device-handlers.ts';
@@ -21,19 +21,22 @@ import { Journals } from './journal/journals.ts';
 import { momentOf } from './journal/moment.ts';
 import { recover } from './journal/recover.ts';
 import { HttpServer } from './http/server.ts';
+import { Bots } from './links/bot/bots.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
 import { Badges } from './lobby/badge.ts';
 import { ChoicesTally } from './lobby/choices.ts';
+import { TeachersHand } from './lobby/hand.ts';
 import { Lobby } from './lobby/lobby.ts';
 import { Pages } from './lobby/pages.ts';
 import { scoreboard } from './lobby/scoreboard.ts';
 import type { Log } from './log.ts';
 import type { LostPolicy } from './rooms/lost-policy.ts';
-import { rehearse } from './rooms/rehearsal.ts';
 import type { RoomOutput } from './rooms/room-parts.ts';
-import { Room } from './rooms/room.ts';
-import { Ticker } from './rooms/ticker.ts';
+import type { Room } from './rooms/room.ts';
+import { MAX_ROOMS, Rooms, type RoomSpec } from './rooms/rooms.ts';
+import type { Ticker } from './rooms/ticker.ts';
+import { Kept } from './store/kept.ts';
 import { ScoreBuffer } from './store/score-buffer.ts';
 import { SqliteScoreStore } from './store/sqlite-score-store.ts';
 import type { ScoreExport, ScoreStore } from './store/store.ts';
@@ -68,7 +71,6 @@ export class Hub {
   readonly #http: HttpServer;
   readonly #choices: ChoicesTally;
   readonly #secret: string | null;
-  readonly #games = new Set<AnyGame>();
   readonly #journals: Journals;
   readonly #log: Log;
   readonly #pages: Pages;
@@ -79,8 +81,10 @@ export class Hub {
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
   readonly serial: SerialPorts;
-  readonly rooms = new Map<string, Room>();
-  readonly tickers: Ticker[] = [];
+  readonly #rooms: Rooms;
+  readonly #kept: Kept;
+  readonly #bots: Bots;
+  readonly rooms: ReadonlyMap<string, Room>;
   readonly lobby: Lobby;
   readonly buffer: ScoreBuffer;
   /** How often each code was given to an MQTT client before or beside the lobby. */
@@ -119,7 +123,27 @@ export class Hub {
         log(error?.code ?? 'store-works-again', { text: error?.message ?? '' });
       },
     });
-    for (const name of config['rooms.names'] as readonly string[]) this.#addRoom(name);
+    this.#kept = new Kept(this.#store);
+    this.#rooms = new Rooms({
+      clock,
+      settings: {
+        rate: this.#number('rooms.rate'),
+        graceMs: this.#number('rooms.graceMs'),
+        countdownMs: this.#number('rooms.countdownMs'),
+        resumeMs: this.#number('rooms.resumeMs'),
+        restartMs: this.#number('rooms.restartMs'),
+      },
+      parts: (name) => ({
+        seed: () => randomInt(0x1_0000_0000),
+        book: this.buffer,
+        journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
+        kindOf: (device) => this.lobby.session(device)?.kind ?? '',
+        out: this.#output(name),
+      }),
+    });
+    this.rooms = this.#rooms.byName;
+    const configured = (config['rooms.names'] as readonly string[]).map((entry) => this.#configured(entry));
+    for (const spec of configured) this.#rooms.open(spec);
     this.#pages = new Pages({
       rooms: this.rooms,
       lobby: () => this.lobby,
@@ -167,6 +191,8 @@ export class Hub {
       explain: openTrouble,
       log,
     });
+    this.#bots = new Bots(() => this.lobby);
+    const hand = new TeachersHand(this.lobby);
     this.#badges = new Badges((firmware) => this.#updater.offer(firmware));
     const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
@@ -178,14 +204,26 @@ export class Hub {
           health: () => this.health(),
           scores: () => this.scores(),
           ports: () => this.ports,
+          lobby: this.lobby,
+          rooms: this.#rooms,
         }),
         ...roomHandlers({
-          rooms: this.rooms,
+          rooms: this.#rooms,
+          hand,
+          bots: this.#bots,
+          kept: this.#kept,
+          configured: new Set(configured.map(({ name }) => name)),
+          policy: config['rooms.lost'] as LostPolicy,
+          defaults: (game) => group(config, game),
+          closed: (name) => this.#pages.closed(name),
           scoreboard: (room) => scoreboard(room, this.lobby),
           fork: (room, match, tick) => this.#fork(room, match, tick),
         }),
         ...deviceHandlers({
           lobby: this.lobby,
+          hand,
+          rooms: this.rooms,
+          kept: this.#kept,
           badges: () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
           update: (path) => this.#updater.update(path),
         }),
@@ -201,14 +239,16 @@ export class Hub {
     const host = this.#text('host');
     try {
       await this.#store.start();
-      for (const game of this.#games) await rehearse(game, withDefaults(game.parameters));
+      await this.#restoreKept();
+      await this.#rooms.rehearse();
       if (this.#keepsJournals) await this.#recover(await this.#journals.start());
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
       const httpPort = await this.#http.start(host, this.#number('http.port'));
       this.#address = { host, httpPort };
       await this.#choices.start();
-      for (const ticker of this.tickers) ticker.start();
+      this.#rooms.start();
       this.lobby.start();
+      await this.#restoreBots();
       this.serial.start();
       for (const room of this.rooms.values()) this.#pages.changed(room);
       this.#publishHealth();
@@ -223,7 +263,7 @@ export class Hub {
   async stop(): Promise<void> {
     this.#cancelHealth?.();
     this.#cancelHealth = null;
-    for (const ticker of this.tickers) ticker.stop();
+    this.#rooms.stop();
     this.serial.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
@@ -237,6 +277,10 @@ export class Hub {
       await this.#journals.stop();
       await this.#store.stop();
     }
+  }
+
+  get tickers(): readonly Ticker[] {
+    return this.#rooms.tickers;
   }
 
   /** What is known of every serial port that is there. */
@@ -301,43 +345,44 @@ export class Hub {
   }
 
   /** @param entry of rooms.names: the room, and after a colon its game */
-  #addRoom(entry: string): void {
+  #configured(entry: string): RoomSpec {
     const [name = '', gameName = 'pong'] = entry.split(':');
     const game = gameNamed(gameName) as AnyGame;
-    this.#games.add(game);
-    const lost = this.#config['rooms.lost'] as LostPolicy;
-    const settings = {
-      name,
-      rate: this.#number('rooms.rate'),
-      policy: game.waitsForLost === false && lost === 'pause' ? 'freeze' : lost,
-      graceMs: this.#number('rooms.graceMs'),
-      countdownMs: this.#number('rooms.countdownMs'),
-      resumeMs: this.#number('rooms.resumeMs'),
-      restartMs: this.#number('rooms.restartMs'),
-    };
-    const room: Room = new Room({
-      game,
-      parameters: withDefaults(game.parameters, group(this.#config, game.name)),
-      settings,
-      clock: this.#clock,
-      seed: () => randomInt(0x1_0000_0000),
-      book: this.buffer,
-      journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
-      kindOf: (device) => this.lobby.session(device)?.kind ?? '',
-      out: this.#output(name),
-    });
-    this.rooms.set(name, room);
-    this.tickers.push(new Ticker(this.#clock, settings.rate, (due) => room.tick(due)));
+    return { name, game, parameters: group(this.#config, gameName), policy: this.#config['rooms.lost'] as LostPolicy };
+  }
+
+  /** What was set over HTTP before the hub was started anew. */
+  async #restoreKept(): Promise<void> {
+    for (const id of (await this.#kept.all('ban')).keys()) this.lobby.banned.add(id);
+    for (const [id, name] of await this.#kept.all('name')) this.lobby.givenNames.set(id, name);
+    for (const [name, { game, parameters, policy }] of await this.#kept.all('room')) {
+      const known = gameNamed(game);
+      const fits = known !== undefined && !this.rooms.has(name) && this.rooms.size < MAX_ROOMS;
+      if (fits) this.#rooms.open({ name, game: known, parameters, policy: policy as LostPolicy });
+    }
+  }
+
+  /** Bots come when all else is there, as any device does. */
+  async #restoreBots(): Promise<void> {
+    for (const [room, count] of await this.#kept.all('bots')) {
+      const play = botFor(this.#rooms.spec(room)?.game.name ?? '');
+      if (play !== undefined) this.#bots.bring(room, play, count);
+    }
   }
 
   #output(name: string): RoomOutput {
     return {
       state: (bytes) => this.#broker.publishState(topics.state(name), bytes),
       event: (event) => this.#broker.publish(topics.events(name), JSON.stringify(event)),
-      changed: () => this.#pages.changed(this.rooms.get(name) as Room),
+      changed: () => this.#changed(name),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
       sync: (device, sync) => this.lobby.sync(device, sync),
     };
+  }
+
+  #changed(name: string): void {
+    const room = this.rooms.get(name);
+    if (room !== undefined) this.#pages.changed(room);
   }
 
   #publishHealth(): void {

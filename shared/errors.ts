@@ -70,6 +70,18 @@ export const ERRORS = {
     meaning: 'There is no room of that name.',
     remedy: 'Use one of the rooms that the answer names.',
   },
+  'lobby-locked': {
+    meaning: 'The lobby is locked: nobody new gets a seat.',
+    remedy: 'Ask who leads the class to open it; watching needs no seat.',
+  },
+  'device-banned': {
+    meaning: 'The device may not play until it is allowed again.',
+    remedy: 'Ask who leads the class.',
+  },
+  'device-kicked': {
+    meaning: 'Who leads the class has ended the connection of this device.',
+    remedy: 'Connect again and JOIN, if the place is still yours to ask for.',
+  },
   'input-stale': {
     meaning: 'An input came late or twice; a newer one had been taken already.',
     remedy: 'Nothing: it was dropped. If it happens often, the link loses or reorders messages.',
@@ -107,6 +119,30 @@ export const ERRORS = {
   'leader-required': {
     meaning: 'Only who leads the class may do this.',
     remedy: 'Do it on the computer that is the hub, or give the password of access.teacher.',
+  },
+  'room-exists': {
+    meaning: 'There is a room of that name.',
+    remedy: 'Choose another name, or change that room.',
+  },
+  'rooms-too-many': {
+    meaning: 'The hub has as many rooms as it can run.',
+    remedy: 'Close one first.',
+  },
+  'room-name-invalid': {
+    meaning: 'The name of the room has characters that are not allowed, or is too long or empty.',
+    remedy: 'Use 1 to 24 letters a to z, digits and dashes.',
+  },
+  'game-unknown': {
+    meaning: 'There is no game of that name.',
+    remedy: 'Use one of the games that the text names.',
+  },
+  'game-without-bot': {
+    meaning: 'The hub has no bot that plays this game.',
+    remedy: 'Let devices join; GET /api/hub says which games have bots.',
+  },
+  'parameter-invalid': {
+    meaning: 'The game has no such parameter, or the value is out of its range.',
+    remedy: 'The text names parameter and range; GET /api/hub lists all of them.',
   },
   'device-unknown': {
     meaning: 'No device of that id is connected.',

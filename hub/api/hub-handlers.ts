@@ -1,7 +1,10 @@
 /** The hub as a whole: how it is, what can be played, how to join, and what holds for all rooms. */
 import type { HubInfo, JoinInfo } from '../../shared/contract/api.ts';
 import type { Parameter } from '../../shared/games/game.ts';
+import { botFor } from '../../shared/games/bots.ts';
 import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
+import type { Lobby } from '../lobby/lobby.ts';
+import type { Rooms } from '../rooms/rooms.ts';
 import { reachable } from './addresses.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -14,9 +17,11 @@ export interface HubHandlersParts {
   health(): unknown;
   scores(): unknown;
   ports(): readonly unknown[];
+  readonly lobby: Lobby;
+  readonly rooms: Rooms;
 }
 
-type Names = 'GET /healthz' | 'GET /api/hub' | 'GET /api/join' | 'GET /api/scores' | 'GET /api/ports';
+type Names = 'GET /healthz' | 'GET /api/hub' | 'GET /api/join' | 'GET /api/scores' | 'GET /api/ports' | 'POST /api/hub';
 
 export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
   return {
@@ -24,6 +29,11 @@ export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
     'GET /api/scores': () => parts.scores(),
     'GET /api/ports': () => parts.ports(),
     'GET /api/hub': () => info(parts),
+    'POST /api/hub': (_, { frozen, locked }) => {
+      if (frozen !== undefined) parts.rooms.freeze(frozen);
+      if (locked !== undefined) parts.lobby.locked = locked;
+      return info(parts);
+    },
     'GET /api/join': (): JoinInfo => {
       const { host, httpPort } = parts.address();
       return { pin: parts.secret, addresses: reachable(host).map((name) => `http://${name}:${httpPort}`) };
@@ -31,12 +41,12 @@ export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
   };
 }
 
-const info = ({ version, secret }: HubHandlersParts): HubInfo => ({
+const info = ({ version, secret, lobby, rooms }: HubHandlersParts): HubInfo => ({
   version,
   games: GAMES.map(gameInfo),
   needsPin: secret !== null,
-  locked: false,
-  frozen: false,
+  locked: lobby.locked,
+  frozen: rooms.frozen,
 });
 
 const gameInfo = ({ name, seats, minSeats, parameters }: AnyGame): HubInfo['games'][number] => ({
@@ -44,7 +54,7 @@ const gameInfo = ({ name, seats, minSeats, parameters }: AnyGame): HubInfo['game
   seats,
   minSeats,
   parameters: Object.fromEntries(Object.entries(parameters).map(([key, one]) => [key, parameterInfo(one)])),
-  bots: false,
+  bots: botFor(name) !== undefined,
 });
 
 function parameterInfo(parameter: Parameter): HubInfo['games'][number]['parameters'][string] {

@@ -1,29 +1,142 @@
-/** What who leads the class tells a room (docs/classroom.md). */
+/** Rooms: what they show, and what who leads the class does with them (docs/classroom.md). */
+import type { BodyOf } from '../../shared/contract/api.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
+import { botFor } from '../../shared/games/bots.ts';
+import type { Bots } from '../links/bot/bots.ts';
+import type { TeachersHand } from '../lobby/hand.ts';
 import type { Room } from '../rooms/room.ts';
+import { MAX_ROOMS, type Rooms, type RoomSpec } from '../rooms/rooms.ts';
+import type { Kept } from '../store/kept.ts';
 import type { Handlers } from './handlers.ts';
+import { checkedParameters, gameCalled, isRoomName } from './room-checks.ts';
 
 export interface RoomHandlersParts {
-  readonly rooms: ReadonlyMap<string, Room>;
+  readonly rooms: Rooms;
+  readonly hand: TeachersHand;
+  readonly bots: Bots;
+  readonly kept: Kept;
+  /** Rooms that the configuration names: they are as it says at each start. */
+  readonly configured: ReadonlySet<string>;
+  /** What happens when a device vanishes, where nobody says. */
+  readonly policy: RoomSpec['policy'];
+  /** What the configuration says of a game's parameters. */
+  readonly defaults: (game: string) => Readonly<Record<string, unknown>>;
   readonly scoreboard: (room: Room) => unknown;
+  /** The pages of a room that is there no more are taken back. */
+  readonly closed: (name: string) => void;
   /** Goes on in a room from a moment of another match. */
   readonly fork: (room: Room, match: string, tick: number) => Promise<void>;
 }
 
-type Names = 'GET /api/rooms' | `POST /api/rooms/{room}/${'pause' | 'resume' | 'host' | 'fork'}`;
+type Verb = 'close' | 'settings' | 'pause' | 'resume' | 'reset' | 'host' | 'fork' | 'bots';
+type Names = 'GET /api/rooms' | 'POST /api/rooms' | `POST /api/rooms/{room}/${Verb}`;
 
-export function roomHandlers({ rooms, scoreboard, fork }: RoomHandlersParts): Pick<Handlers, Names> {
-  const find = (name: string): Room => {
-    const found = rooms.get(name);
-    if (found !== undefined) return found;
-    const names = [...rooms.keys()].join(', ');
-    throw new PaddlewireError('room-unknown', `There is no room ${name}; the rooms are ${names}.`);
-  };
+export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
+  const { rooms } = parts;
+  const find = (name: string): Room => roomCalled(rooms.byName, name);
   return {
-    'GET /api/rooms': () => [...rooms.values()].map(scoreboard),
+    'GET /api/rooms': () => [...rooms.byName.values()].map(parts.scoreboard),
+    'POST /api/rooms': (_, body) => open(parts, body),
+    'POST /api/rooms/{room}/close': ({ room }) => close(parts, find(room)),
+    'POST /api/rooms/{room}/settings': ({ room }, body) => change(parts, find(room), body),
     'POST /api/rooms/{room}/pause': ({ room }) => find(room).pause(),
     'POST /api/rooms/{room}/resume': ({ room }) => find(room).resume(),
+    'POST /api/rooms/{room}/reset': ({ room }) => find(room).reset(),
     'POST /api/rooms/{room}/host': ({ room }, { word }) => find(room).host(word),
-    'POST /api/rooms/{room}/fork': ({ room }, { match, tick }) => fork(find(room), match, tick),
+    'POST /api/rooms/{room}/fork': ({ room }, { match, tick }) => parts.fork(find(room), match, tick),
+    'POST /api/rooms/{room}/bots': async ({ room }, { count }) => ({ count: await setBots(parts, find(room), count) }),
   };
+}
+
+/** @throws PaddlewireError room-unknown */
+export function roomCalled(rooms: ReadonlyMap<string, Room>, name: string): Room {
+  const found = rooms.get(name);
+  if (found !== undefined) return found;
+  const names = [...rooms.keys()].join(', ');
+  throw new PaddlewireError('room-unknown', `There is no room ${name}; the rooms are ${names}.`);
+}
+
+async function open(parts: RoomHandlersParts, body: BodyOf<'POST /api/rooms'>): Promise<void> {
+  const { rooms } = parts;
+  const { name, parameters = {}, policy = parts.policy } = body;
+  if (!isRoomName(name)) throw new PaddlewireError('room-name-invalid');
+  const game = gameCalled(body.game);
+  const spec = {
+    name,
+    game,
+    policy,
+    parameters: { ...parts.defaults(game.name), ...checkedParameters(game, parameters) },
+  };
+  await rooms.rehearse([game]);
+  if (rooms.byName.size >= MAX_ROOMS) throw new PaddlewireError('rooms-too-many');
+  rooms.open(spec);
+  await keep(parts, spec);
+}
+
+async function close({ rooms, hand, bots, kept, closed }: RoomHandlersParts, room: Room): Promise<void> {
+  const { name } = room;
+  bots.take(name, 0);
+  hand.dismiss(room);
+  const ended = rooms.close(name).closed;
+  closed(name);
+  await kept.set('room', name, null);
+  await kept.set('bots', name, null);
+  await ended;
+}
+
+async function change(
+  parts: RoomHandlersParts,
+  room: Room,
+  body: BodyOf<'POST /api/rooms/{room}/settings'>,
+): Promise<void> {
+  const { rooms } = parts;
+  const before = rooms.spec(room.name) as RoomSpec;
+  const game = body.game === undefined ? before.game : gameCalled(body.game);
+  const given = checkedParameters(game, body.parameters ?? {});
+  if (body.policy !== undefined) rooms.setPolicy(room.name, body.policy);
+  const { policy } = rooms.spec(room.name) as RoomSpec;
+  const other = game !== before.game;
+  const spec = {
+    name: room.name,
+    game,
+    policy,
+    parameters: { ...(other ? parts.defaults(game.name) : before.parameters), ...given },
+  };
+  if (other || body.parameters !== undefined) {
+    await rooms.rehearse([game]);
+    replace(parts, room, spec);
+  }
+  await keep(parts, spec);
+}
+
+/** Who sits in the room goes on in the new one, bots if they know the game. */
+function replace({ rooms, hand, bots }: RoomHandlersParts, room: Room, spec: RoomSpec): void {
+  // Meanwhile it may have been closed.
+  roomCalled(rooms.byName, room.name);
+  const count = bots.count(room.name);
+  const other = spec.game !== rooms.spec(room.name)?.game;
+  if (other) bots.take(room.name, 0);
+  const next = rooms.replace(spec);
+  hand.move(room, next);
+  const play = botFor(spec.game.name);
+  if (other && play !== undefined) bots.bring(room.name, play, Math.min(count, next.seats.free.length));
+}
+
+async function setBots({ rooms, bots, kept }: RoomHandlersParts, room: Room, count: number): Promise<number> {
+  const game = rooms.spec(room.name)?.game.name ?? '';
+  const play = botFor(game);
+  if (play === undefined && count > 0) throw new PaddlewireError('game-without-bot');
+  const there = bots.count(room.name);
+  if (count <= there || play === undefined) bots.take(room.name, count);
+  else bots.bring(room.name, play, Math.min(count, there + room.seats.free.length));
+  const now = bots.count(room.name);
+  await kept.set('bots', room.name, now === 0 ? null : now);
+  return now;
+}
+
+async function keep(
+  { kept, configured }: RoomHandlersParts,
+  { name, game, parameters, policy }: RoomSpec,
+): Promise<void> {
+  if (!configured.has(name)) await kept.set('room', name, { game: game.name, parameters, policy });
 }

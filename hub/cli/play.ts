@@ -1,14 +1,14 @@
 /** `paddlewire play`: a seat for a keyboard in a terminal, or for a bot. */
 import { randomBytes } from 'node:crypto';
 import { MqttDevice } from '../../device/client/mqtt-device.ts';
-import { movePong } from '../../device/client/pong-player.ts';
 import { courtText } from '../../device/client/terminal/court-text.ts';
 import { TerminalKeys } from '../../device/client/terminal/terminal-keys.ts';
 import { KEY_MAP_NAMES, type KeyMapName } from '../../shared/contract/key-maps.ts';
 import { FieldError, type Field } from '../../shared/contract/fields.ts';
-import { BUTTON, MESSAGES, type DownMessage } from '../../shared/contract/messages.ts';
+import { MESSAGES, type DownMessage } from '../../shared/contract/messages.ts';
 import { isDeviceId } from '../../shared/contract/topics.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
+import { botButtons } from '../../shared/games/pong/bot.ts';
 import type { PongObservation } from '../../shared/games/pong/observe.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
 import { parseOptions } from './hub-options.ts';
@@ -98,15 +98,6 @@ export async function playBot(device: MqttDevice, context: Context): Promise<voi
     }
   });
   await stopped(context.stop);
-}
-
-export function botButtons(seen: PongObservation): number {
-  const { you, court, ball, velocity, length } = seen;
-  const move = movePong({ side: you, court, ball, velocity, length, paddle: seen.paddles[you] ?? 0 });
-  if (move === 0) return 0;
-  const upright = you === 'left' || you === 'right';
-  if (move < 0) return upright ? BUTTON.up : BUTTON.left;
-  return upright ? BUTTON.down : BUTTON.right;
 }
 
 async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<void> {

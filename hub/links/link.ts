@@ -13,8 +13,8 @@ export interface LinkCounters {
 }
 
 export interface Link {
-  readonly kind: 'serial' | 'mqtt';
-  /** Where it is: the path of a port, the client id of a connection. */
+  readonly kind: 'serial' | 'mqtt' | 'bot';
+  /** Where it is: the path of a port, the client id of a connection, the id of a bot. */
   readonly address: string;
   /** The id that the device on it must have, or null where HELLO may say any. */
   readonly deviceId: string | null;

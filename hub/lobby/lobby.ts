@@ -12,7 +12,7 @@ import {
   type UpMessage,
 } from '../../shared/contract/messages.ts';
 import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
-import { PaddlewireError } from '../../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Link, LinkHandler } from '../links/link.ts';
 import type { SyncTick } from '../rooms/room-parts.ts';
@@ -50,6 +50,12 @@ export class Lobby implements LinkHandler {
   readonly #proofs = new Map<Link, Cancel>();
   readonly #refusals: Refusals;
   readonly #pinger: Pinger;
+  /** Nobody new gets a seat. */
+  locked = false;
+  /** Ids of devices that may have no seat. */
+  readonly banned = new Set<string>();
+  /** Names that who leads has given, by id: they count whatever a device says. */
+  readonly givenNames = new Map<string, string>();
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
@@ -127,6 +133,11 @@ export class Lobby implements LinkHandler {
     this.#refusals.refuse(link, session?.id ?? null, error);
   }
 
+  /** Tells a device why something became of it. Not its own fault: it is not counted. */
+  tell(session: Session, error: PaddlewireError): void {
+    session.link?.send({ type: 'ERROR', code: error.code, text: error.message, detail: error.detail });
+  }
+
   failed(link: Link, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#parts.log('internal-error', { link: link.address, device: this.#byLink.get(link)?.id ?? null, text });
@@ -140,14 +151,15 @@ export class Lobby implements LinkHandler {
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
     this.#byLink.delete(link);
-    if (session !== undefined && session.link === link) this.#lose(session, reason, expected);
+    if (session === undefined || session.link !== link) return;
+    this.#lose(session, reason, expected || reason === ('device-kicked' satisfies ErrorCode));
   }
 
   /** A device has no link any more. */
   #lose(session: Session, reason: string, expected: boolean): void {
     this.#parts.log('device-gone', { device: session.id, link: session.link?.address, reason });
     session.link = null;
-    this.#roomOf(session)?.lost(session.id);
+    this.roomOf(session)?.lost(session.id);
     this.#parts.presence(session, expected ? 'disconnected' : 'lost');
     // Not the will but the end of the link saves the scores: a will can be missing.
     void this.#parts.buffer.flush();
@@ -161,7 +173,7 @@ export class Lobby implements LinkHandler {
         this.#join(session, message);
         break;
       case 'LEAVE':
-        this.#leave(session);
+        this.unseat(session);
         break;
       case 'INPUT':
         this.#input(session, message, message.time);
@@ -238,6 +250,7 @@ export class Lobby implements LinkHandler {
 
   #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
     const session = this.#sessions.get(id) ?? new Session(id);
+    session.banned = this.banned.has(id);
     const before = this.#byLink.get(link);
     if (before !== undefined && before !== session) this.#lose(before, 'another device is on its link', false);
     if (session.link !== null && session.link !== link) session.link.close('id-in-use');
@@ -247,7 +260,7 @@ export class Lobby implements LinkHandler {
     session.heardAt = this.#parts.clock.now();
     this.#pinger.add(link);
     this.#prune();
-    const seat = this.#roomOf(session)?.back(id) ?? this.#returnSeat(session);
+    const seat = this.roomOf(session)?.back(id) ?? (session.banned ? null : this.#returnSeat(session));
     void this.#welcome(session, link, hello, seat !== null).catch((error: unknown) => this.failed(link, error));
   }
 
@@ -264,7 +277,9 @@ export class Lobby implements LinkHandler {
 
   async #welcome(session: Session, link: Link, hello: MessageOf<'HELLO'>, seated: boolean): Promise<void> {
     const { store, buffer, clock } = this.#parts;
-    if (hello.name !== '') session.name = hello.name;
+    session.ownName = hello.name;
+    const name = this.givenNames.get(session.id) ?? hello.name;
+    if (name !== '') session.name = name;
     try {
       const lifetime = session.loaded ? session.lifetime : await store.lifetime(session.id);
       // What was saved meanwhile is newer than what was read.
@@ -287,28 +302,58 @@ export class Lobby implements LinkHandler {
       lifetimeWins: wins,
     });
     this.#parts.presence(session, 'ready');
-    if (seated) this.#tellSeat(session);
+    if (seated) this.tellSeat(session);
   }
 
   #join(session: Session, wish: MessageOf<'JOIN'>): void {
     const { rooms } = this.#parts;
     const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
     if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
-    const before = this.#roomOf(session);
-    // Joins first: who is refused keeps the seat it has.
-    room.join(session.id, wish.side);
-    if (before !== room) before?.leave(session.id);
-    session.room = room.name;
-    this.#tellSeat(session);
-    this.#parts.presence(session, 'ready');
+    const sits = this.roomOf(session)?.seats.of(session.id) !== undefined;
+    // The hub's own players come because who leads wants them.
+    if (this.locked && !sits && session.link?.kind !== 'bot') throw new PaddlewireError('lobby-locked');
+    this.seat(session, room, wish.side);
   }
 
-  #leave(session: Session): void {
-    this.#roomOf(session)?.leave(session.id);
+  /**
+   * Gives a device a seat.
+   * @param wish seat; empty: the next free one
+   * @throws PaddlewireError device-banned, seat-unknown, seat-taken, seat-none-free
+   */
+  seat(session: Session, room: Room, wish: string): void {
+    if (session.banned) throw new PaddlewireError('device-banned');
+    const before = this.roomOf(session);
+    // Joins first: who is refused keeps the seat it has.
+    room.join(session.id, wish);
+    if (before !== room) before?.leave(session.id);
+    session.room = room.name;
+    this.tellSeat(session);
+    this.#showPresence(session);
+  }
+
+  /** Takes the seat of a device, for good. */
+  unseat(session: Session): void {
+    this.roomOf(session)?.leave(session.id);
     session.room = null;
     session.link?.send({ type: 'SEAT', room: '', side: '', index: 0 });
-    this.#parts.presence(session, 'ready');
+    this.#showPresence(session);
     void this.#parts.buffer.flush();
+  }
+
+  #showPresence(session: Session): void {
+    this.#parts.presence(session, session.link === null ? (session.state ?? 'lost') : 'ready');
+  }
+
+  /** Gives a device a name that lasts; an empty one is its own again. */
+  rename(session: Session, name: string): void {
+    if (name === '') this.givenNames.delete(session.id);
+    else this.givenNames.set(session.id, name);
+    session.name = name || session.ownName || nameFor(session.id);
+    const { buffer, clock } = this.#parts;
+    buffer.device({ id: session.id, name: session.name, kind: session.kind, seenAt: clock.epoch() });
+    this.#showPresence(session);
+    const room = this.roomOf(session);
+    if (room !== undefined) this.#parts.changed(room);
   }
 
   /** @param time when it was sensed, by the device's clock; null if it does not say */
@@ -343,8 +388,9 @@ export class Lobby implements LinkHandler {
     session.clock.exchange(sentAt, now, pong.time);
   }
 
-  #tellSeat(session: Session): void {
-    const room = this.#roomOf(session);
+  /** Says where a device sits, and all that follows from it. */
+  tellSeat(session: Session): void {
+    const room = this.roomOf(session);
     const seat = room?.seats.of(session.id);
     if (room === undefined || seat === undefined) return;
     session.link?.send({ type: 'SEAT', room: room.name, side: seat.name, index: seat.index });
@@ -354,12 +400,13 @@ export class Lobby implements LinkHandler {
     this.#parts.changed(room);
   }
 
-  #roomOf(session: Session): Room | undefined {
+  /** The room in which a device has a seat. */
+  roomOf(session: Session): Room | undefined {
     return session.room === null ? undefined : this.#parts.rooms.get(session.room);
   }
 
   #seatedRoom(session: Session): Room {
-    const room = this.#roomOf(session);
+    const room = this.roomOf(session);
     if (room === undefined) throw new PaddlewireError('seat-missing');
     return room;
   }
@@ -367,14 +414,14 @@ export class Lobby implements LinkHandler {
   /** Where it sits already, else the first room with a free seat, else the first. */
   #defaultRoom(session: Session): Room | undefined {
     const rooms = [...this.#parts.rooms.values()];
-    return this.#roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
+    return this.roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
   }
 
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */
   #prune(): void {
     if (this.#sessions.size <= MAX_SESSIONS) return;
     const away = [...this.#sessions.values()].filter(
-      (session) => session.link === null && !this.#roomOf(session)?.seats.of(session.id),
+      (session) => session.link === null && !this.roomOf(session)?.seats.of(session.id),
     );
     for (const session of away.toSorted((a, b) => a.heardAt - b.heardAt).slice(0, this.#sessions.size - MAX_SESSIONS)) {
       this.#sessions.delete(session.id);

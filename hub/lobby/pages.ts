@@ -34,6 +34,8 @@ export class Pages {
 
   #publishRooms(): void {
     for (const room of this.#dirty) {
+      // Another has its name by now, or none.
+      if (this.#rooms.get(room.name) !== room) continue;
       this.#publish(topics.scoreboard(room.name), JSON.stringify(scoreboard(room, this.#lobby())), {
         retain: true,
       });
@@ -82,8 +84,15 @@ export class Pages {
     if (session === undefined) return { text: JSON.stringify({ state, session: 0 }), retain: false };
     const own = session.link === null || session.link === link;
     const gone = state === 'lost' || state === 'disconnected';
-    if (!own || (gone && session.link !== null)) return null;
+    // Who was sent away did not vanish: its will comes after.
+    const buried = state === 'lost' && session.state === 'disconnected';
+    if (!own || buried || (gone && session.link !== null)) return null;
     return { text: this.#page(session, state), retain: true };
+  }
+
+  /** A room is closed: an empty retained message takes its page back. */
+  closed(name: string): void {
+    this.#publish(topics.scoreboard(name), '', { retain: true });
   }
 
   /** A device is forgotten: an empty retained message takes its page back. */

@@ -12,6 +12,8 @@ const UINT32 = 0x1_0000_0000;
 export class Session {
   readonly id: string;
   name = '';
+  /** What it calls itself; empty: nothing. */
+  ownName = '';
   kind: DeviceKind = 'agent';
   firmware = '';
   restarts = 0;
@@ -64,6 +66,7 @@ export class Session {
       this.clock = new ClockSync();
       this.lostOnDevice = 0;
     }
+    this.sensedNow = { buttons: 0, axis: null };
     this.link = link;
     this.kind = hello.kind;
     this.firmware = hello.firmware;

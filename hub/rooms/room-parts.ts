@@ -62,6 +62,7 @@ export interface RoomSummary {
   readonly rate: number;
   readonly minSeats: number;
   readonly parameters: ParameterValues<Parameters>;
+  readonly policy: LostPolicy;
   /** Until the match begins or goes on. */
   readonly countdownMs: number;
   /** Why it is paused. */

@@ -8,7 +8,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
-import { keepsFrozen, mustPause } from './lost-policy.ts';
+import { keepsFrozen, mustPause, type LostPolicy } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
 import type { ForkedMatch, PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
@@ -28,6 +28,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #synced = new Set<string>();
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
+  #policy: LostPolicy;
+  /** What the teacher's hand is on: this room, all rooms. */
+  readonly #held = { room: false, all: false };
   #phase: RoomPhase = 'waiting';
   #reason: PauseReason | null = null;
   #outcome: Outcome | null = null;
@@ -43,6 +46,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#parts = parts;
     this.#rules = { game: parts.game, parameters: parts.parameters, rate: parts.settings.rate };
     this.#opener = new MatchOpener(this.#rules, parts);
+    this.#policy = parts.settings.policy;
     this.seats = new Seats(parts.game.seats);
   }
 
@@ -64,6 +68,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       rate: settings.rate,
       minSeats: game.minSeats,
       parameters,
+      policy: this.#policy,
       countdownMs: this.#phase === 'countdown' ? Math.max(0, Math.round(this.#until - clock.now())) : 0,
       reason: this.#reason,
       scores: this.#match?.scores ?? game.seats.map(() => 0),
@@ -80,7 +85,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
     if (this.#inMatch()) this.#match?.enter(seat, this.#parts.kindOf(device));
     this.#emit('join', seat, device);
-    if (this.#phase === 'waiting' && this.#enough()) this.#begin(this.#opener.fresh());
+    if (this.#phase === 'waiting' && this.#mayBegin()) this.#begin(this.#opener.fresh());
     this.#parts.out.changed();
     return seat;
   }
@@ -109,7 +114,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     seat.lostAt = this.#parts.clock.now();
     if (this.#inMatch()) this.#match?.link(seat.index, false);
     this.#emit('lost', seat, device);
-    if (this.#parts.settings.policy === 'remove') this.#free(seat, true);
+    if (this.#policy === 'remove') this.#free(seat, true);
     else if (this.#mustPause()) this.#pause('device-lost');
     this.#parts.out.changed();
   }
@@ -170,13 +175,46 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (match !== null) this.#parts.out.toDevice(device, { type: 'START', match, rate, countdown: countdownMs });
   }
 
-  /** The teacher's hand. */
+  /** The teacher's hand on this room. */
   pause(): void {
-    if (this.#phase === 'playing' || this.#phase === 'countdown') this.#pause('teacher');
+    if (this.#isMoving()) this.#pause('teacher');
+    else if (this.#phase === 'paused' && this.#reason !== 'teacher') this.#setPhase('paused', Infinity, 'teacher');
+    if (this.#phase === 'paused') this.#held.room = true;
   }
 
   resume(): void {
-    if (this.#phase === 'paused' && this.#reason === 'teacher') this.#countdown(this.#parts.settings.resumeMs);
+    this.#held.room = false;
+    this.#letGo();
+  }
+
+  /** The teacher's hand on all rooms: none plays, and none begins. */
+  freeze(frozen: boolean): void {
+    this.#held.all = frozen;
+    if (!frozen) this.#letGo();
+    else if (this.#isMoving()) this.#pause('teacher');
+  }
+
+  #letGo(): void {
+    const held = this.#held.room || this.#held.all;
+    if (!held && this.#phase === 'paused' && this.#reason === 'teacher') this.#countdown(this.#parts.settings.resumeMs);
+  }
+
+  #isMoving(): boolean {
+    return this.#phase === 'playing' || this.#phase === 'countdown';
+  }
+
+  /** Ends the match as void, if it is not decided; the next one begins as soon as it may. */
+  reset(): void {
+    if (this.#inMatch()) void this.#void();
+    else if (this.#phase === 'over' && this.#final) this.#until = this.#parts.clock.now();
+  }
+
+  /** What becomes of play when devices vanish, from now on. */
+  setPolicy(policy: LostPolicy): void {
+    this.#policy = policy;
+    if (policy === 'remove') for (const seat of this.seats.lost) this.#free(seat, true);
+    else if (this.#mustPause()) this.#pause('device-lost');
+    this.#parts.out.changed();
   }
 
   /** Ends the running match as void, so that the hub can stop. Resolves when it is on disk. */
@@ -205,13 +243,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
         if (began >= this.#until) this.#play();
         break;
       case 'paused':
-        if (this.#canResume()) this.#countdown(this.#parts.settings.resumeMs);
+        if (this.#canResume()) this.#goOn();
         break;
       case 'over':
-        if (began >= this.#until) this.#restart();
+        if (began >= this.#until && !this.#held.all) this.#restart();
         break;
       case 'waiting':
-        if (this.#enough() && this.seats.lost.length === 0) this.#begin(this.#opener.fresh());
+        if (this.#mayBegin() && this.seats.lost.length === 0) this.#begin(this.#opener.fresh());
         break;
     }
     this.#publish();
@@ -317,6 +355,10 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return this.seats.taken.length >= this.#parts.game.minSeats;
   }
 
+  #mayBegin(): boolean {
+    return this.#enough() && !this.#held.all;
+  }
+
   /** A match is open and not decided. */
   #inMatch(): boolean {
     return this.#match !== null && this.#phase !== 'over';
@@ -330,6 +372,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#final = false;
     this.totals.matches++;
     this.#countdown(this.#parts.settings.countdownMs);
+    if (this.#held.all) this.#pause('teacher');
   }
 
   /** Whether a match was one of this room's game, at this room's rate. */
@@ -386,8 +429,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #mustPause(): boolean {
-    if (this.#phase !== 'playing' && this.#phase !== 'countdown') return false;
-    return mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
+    if (!this.#isMoving()) return false;
+    return mustPause(this.#policy, this.seats.taken.length, this.seats.lost.length);
+  }
+
+  /** What play waited for is there; the teacher may hold it still. */
+  #goOn(): void {
+    if (this.#held.all) this.#setPhase('paused', Infinity, 'teacher');
+    else this.#countdown(this.#parts.settings.resumeMs);
   }
 
   #canResume(): boolean {
@@ -395,13 +444,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#reason === 'score-buffer-full') return !this.#parts.book.full;
     // All are awaited, whatever the policy: nobody left, the hub did.
     if (this.#reason === 'recovered') return this.seats.lost.length === 0;
-    return !mustPause(this.#parts.settings.policy, this.seats.taken.length, this.seats.lost.length);
+    return !mustPause(this.#policy, this.seats.taken.length, this.seats.lost.length);
   }
 
   /** Frees seats whose grace is over. A frozen paddle stays until the match ends. */
   #dropLost(now: number): void {
-    const { policy, graceMs } = this.#parts.settings;
-    if (keepsFrozen(policy, this.#phase === 'playing')) return;
+    const { graceMs } = this.#parts.settings;
+    if (keepsFrozen(this.#policy, this.#phase === 'playing')) return;
     for (const seat of this.seats.lost) if (now - seat.lostAt >= graceMs) this.#free(seat, true);
   }
 
@@ -450,7 +499,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   #restart(): void {
     // No ghost goes from match to match; who is awaited keeps the seat for the grace time.
-    if (this.#parts.settings.policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
+    if (this.#policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
     if (this.#enough()) {
       this.#begin(this.#opener.fresh());
       return;
@@ -463,6 +512,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #setPhase(phase: RoomPhase, ms: number, reason: PauseReason | null = null): void {
     this.#phase = phase;
     this.#reason = reason;
+    if (phase !== 'paused') this.#held.room = false;
     this.#until = this.#parts.clock.now() + ms;
     // The next tick shows the change, whatever the idle rhythm.
     this.#idleTicks = 0;

@@ -6,8 +6,19 @@ import { DEVICE_KINDS } from '../../shared/contract/messages.ts';
 import { packageUrl } from '../../shared/package-files.ts';
 import { Sqlite, type Row, type SqlValue } from './sqlite.ts';
 import { ARTICLE_SOURCE, OWN_TALLIES } from './score-import.ts';
-import type { Batch, ImportedScores, Lifetime, PointsRow, ScoreExport, ScoreLine, TallyRow } from './store.ts';
+import type {
+  Batch,
+  ImportedScores,
+  KeptSetting,
+  Lifetime,
+  PointsRow,
+  ScoreExport,
+  ScoreLine,
+  TallyRow,
+} from './store.ts';
 
+/** The key of the hub's own id among the settings. */
+const HUB_ID = 'hub-id';
 const MIGRATIONS = packageUrl('hub/store/migrations/');
 const UPSERT = {
   device: `INSERT INTO devices (id, name, kind, first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)
@@ -20,6 +31,7 @@ const UPSERT = {
   record: `INSERT INTO records (device_id, seq, data, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   tally: `INSERT INTO tallies (source, player, wins) VALUES (?, ?, ?)
     ON CONFLICT (source, player) DO UPDATE SET wins = excluded.wins`,
+  setting: `INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   imported: `INSERT INTO imported_scores (source, device_id, points, wins, matches) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (source, device_id) DO UPDATE SET points = excluded.points, wins = excluded.wins, matches = excluded.matches`,
 } as const;
@@ -108,6 +120,16 @@ export class ScoreDatabase {
       own: this.#talliesOf(OWN_TALLIES),
       all: this.#db.all('SELECT player, sum(wins) AS wins FROM tallies GROUP BY player ORDER BY player').map(toTally),
     };
+  }
+
+  settings(): Record<string, string> {
+    const rows = this.#db.all('SELECT key, value FROM settings WHERE key <> ?', [HUB_ID]);
+    return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]));
+  }
+
+  keep({ key, value }: KeptSetting): void {
+    if (value === null) this.#db.run('DELETE FROM settings WHERE key = ?', [key]);
+    else this.#db.run(UPSERT.setting, [key, value]);
   }
 
   export(): ScoreExport {
@@ -199,8 +221,8 @@ export class ScoreDatabase {
   }
 
   #hubId(): string {
-    this.#db.run("INSERT INTO settings VALUES ('hub-id', ?) ON CONFLICT DO NOTHING", [randomUUID()]);
-    const [row] = this.#db.all("SELECT value FROM settings WHERE key = 'hub-id'");
+    this.#db.run('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO NOTHING', [HUB_ID, randomUUID()]);
+    const [row] = this.#db.all('SELECT value FROM settings WHERE key = ?', [HUB_ID]);
     return String(row?.['value']);
   }
 }

@@ -3,7 +3,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { WorkerChannel } from '../worker-channel.ts';
 import type { StoreCall } from './store-worker.ts';
-import type { Batch, ImportedScores, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
+import type { Batch, ImportedScores, KeptSetting, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
 
 const WORKER = compiledUrl('hub/store/store-worker.js');
 
@@ -52,6 +52,14 @@ export class SqliteScoreStore implements ScoreStore {
 
   tallies(): Promise<{ own: readonly TallyRow[]; all: readonly TallyRow[] }> {
     return this.#call('tallies');
+  }
+
+  settings(): Promise<Readonly<Record<string, string>>> {
+    return this.#call('settings');
+  }
+
+  keep(setting: KeptSetting): Promise<void> {
+    return this.#call('keep', setting);
   }
 
   export(): Promise<ScoreExport> {

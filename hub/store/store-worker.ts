@@ -4,6 +4,16 @@ import { serveCalls } from '../worker-channel.ts';
 import { ScoreDatabase } from './score-database.ts';
 
 /** The calls that travel to the worker: methods of ScoreDatabase by name. */
-export type StoreCall = 'open' | 'close' | 'save' | 'lifetime' | 'deviceName' | 'tallies' | 'export' | 'import';
+export type StoreCall =
+  | 'open'
+  | 'close'
+  | 'save'
+  | 'lifetime'
+  | 'deviceName'
+  | 'tallies'
+  | 'settings'
+  | 'keep'
+  | 'export'
+  | 'import';
 
 if (parentPort !== null) serveCalls<StoreCall>(parentPort, new ScoreDatabase(workerData as string));

@@ -54,6 +54,11 @@ export interface Batch {
   readonly tallies: readonly TallyRow[];
 }
 
+export interface KeptSetting {
+  readonly key: string;
+  readonly value: string | null;
+}
+
 export interface Lifetime {
   readonly points: number;
   readonly wins: number;
@@ -98,6 +103,10 @@ export interface ScoreStore {
   deviceName(device: string): Promise<string | null>;
   /** This hub's own count and all counts together, imported ones included. */
   tallies(): Promise<{ readonly own: readonly TallyRow[]; readonly all: readonly TallyRow[] }>;
+  /** What was kept by name. */
+  settings(): Promise<Readonly<Record<string, string>>>;
+  /** Keeps a setting by name; null: no longer. Resolves when it is on disk. @throws PaddlewireError store-full, store-failed */
+  keep(setting: KeptSetting): Promise<void>;
   export(): Promise<ScoreExport>;
   /** @returns how many devices and tallies were taken over */
   import(scores: ImportedScores): Promise<number>;

@@ -111,7 +111,8 @@ export function withDefaults<P extends Parameters>(
   return Object.fromEntries(values) as ParameterValues<P>;
 }
 
-function isValid(parameter: Parameter, value: unknown): boolean {
+/** Whether a parameter may have a value. */
+export function isValid(parameter: Parameter, value: unknown): boolean {
   if (parameter.kind === 'choice') return parameter.choices.includes(value as string);
   return Number.isInteger(value) && (value as number) >= parameter.min && (value as number) <= parameter.max;
 }

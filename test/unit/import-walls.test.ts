@@ -35,6 +35,10 @@ const HUB_TOOLS = new Set<string | null>([
 const DOORS: readonly { readonly part: string; readonly takes: string; readonly as: Kind; readonly why: string }[] = [
   { part: 'api', takes: 'http/routes.ts', as: 'types', why: 'makes the routes of the server' },
   { part: 'api', takes: 'links/link.ts', as: 'types', why: 'sends to devices' },
+  { part: 'api', takes: 'links/bot/bots.ts', as: 'types', why: 'brings bots in and out' },
+  { part: 'api', takes: 'lobby/hand.ts', as: 'types', why: 'does what the teacher wants of a device' },
+  { part: 'api', takes: 'rooms/rooms.ts', as: 'values', why: 'opens as many rooms as there may be' },
+  { part: 'api', takes: 'store/kept.ts', as: 'types', why: 'keeps what the teacher has set' },
   { part: 'api', takes: 'lobby/lobby.ts', as: 'types', why: 'does what the teacher wants of a device' },
   { part: 'api', takes: 'rooms/room.ts', as: 'types', why: 'does what the teacher wants of a room' },
   { part: 'broker', takes: 'links/link.ts', as: 'types', why: 'hands a device to whoever handles links' },

@@ -1,6 +1,6 @@
 /** Plays on an emulated board by pressing its two buttons, and measures how long a press takes to be seen. */
-import { movePong } from '../../../device/client/pong-player.ts';
 import type { RigBoard } from '../../../hardware/emulator/rig.ts';
+import { movePong } from '../../../shared/games/pong/bot.ts';
 import type { PongLayout } from '../../../shared/games/pong/layout.ts';
 import type { PongView } from '../../../shared/games/pong/view.ts';
 import type { Quantiles } from '../../quantiles.ts';

@@ -7,12 +7,12 @@ import { MqttDevice } from '../../../device/client/mqtt-device.ts';
 import { RealTimeRig, type RigBoard } from '../../../hardware/emulator/rig.ts';
 import { decode } from '../../../shared/contract/codec.ts';
 import { topics } from '../../../shared/contract/topics.ts';
+import { botButtons } from '../../../shared/games/pong/bot.ts';
 import { pongLayout, type PongLayout } from '../../../shared/games/pong/layout.ts';
 import type { PongParameters } from '../../../shared/games/pong/parameters.ts';
 import { readPongView } from '../../../shared/games/pong/view.ts';
 import { packageUrl } from '../../../shared/package-files.ts';
 import { Quantiles } from '../../quantiles.ts';
-import { botButtons } from '../play.ts';
 import { BoardPlayer } from './board-player.ts';
 import { PORTS, type BoardsReport, type BoardsTask, type Seats } from './protocol.ts';
 

@@ -1,6 +1,7 @@
 /** What the demo measures, in the form that `demo --json` prints. */
 import type { DeviceKind } from '../../../shared/contract/messages.ts';
 import type { Hub } from '../../hub.ts';
+import type { Link } from '../../links/link.ts';
 import { SerialLink } from '../../links/serial/serial-link.ts';
 import type { Room } from '../../rooms/room.ts';
 import { ScoreDatabase } from '../../store/score-database.ts';
@@ -10,7 +11,7 @@ export interface DemoSeat {
   readonly seat: string;
   readonly device: string;
   readonly kind: DeviceKind;
-  readonly link: 'serial' | 'mqtt';
+  readonly link: Link['kind'];
   readonly points: number;
   readonly inputs: number;
   readonly framesLost: number;

@@ -1,4 +1,6 @@
 /** A player of Pong good enough for a demo: goes where the ball will be, and rests in the middle. */
+import { BUTTON } from '../../contract/messages.ts';
+import type { PongObservation } from './observe.ts';
 
 /** What it needs to know, in px and px per any fixed time. */
 export interface PongSituation {
@@ -10,6 +12,16 @@ export interface PongSituation {
   readonly paddle: number;
   /** Length of its paddle. */
   readonly length: number;
+}
+
+/** The buttons that a bot holds on its seat, by what the seat is told. */
+export function botButtons(seen: PongObservation): number {
+  const { you, court, ball, velocity, length } = seen;
+  const move = movePong({ side: you, court, ball, velocity, length, paddle: seen.paddles[you] ?? 0 });
+  if (move === 0) return 0;
+  const upright = you === 'left' || you === 'right';
+  if (move < 0) return upright ? BUTTON.up : BUTTON.left;
+  return upright ? BUTTON.down : BUTTON.right;
 }
 
 /** How much of the paddle's half length it may be off before it moves: less would tremble. */

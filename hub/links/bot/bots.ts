@@ -1,0 +1,51 @@
+/** The bots of all rooms: brought in on free seats, and taken out. Each has an id that is the same in every run. */
+import { MAX_SEATS } from '../../../shared/contract/messages.ts';
+import type { Bot } from '../../../shared/games/bots.ts';
+import type { LinkHandler } from '../link.ts';
+import { BotLink } from './bot-link.ts';
+
+const NAMES = [
+  'Ada', 'Blaise', 'Claude', 'Dorothy', 'Emmy', 'Fei', 'Grace', 'Hedy', 'Ida', 'John', 'Katherine', 'Lotfi',
+  'Mary', 'Niklaus', 'Olga', 'Peter', 'Radia', 'Sofia', 'Tim', 'Ursula', 'Vint', 'Wang', 'Xia', 'Yvonne',
+  'Alan', 'Barbara', 'Charles', 'Donald', 'Edsger', 'Frances', 'Karen', 'Leslie',
+]; // prettier-ignore
+
+export class Bots {
+  readonly #handler: () => LinkHandler;
+  /** By room, and there by number. */
+  readonly #rooms = new Map<string, Map<number, BotLink>>();
+
+  /** @param handler of links */
+  constructor(handler: () => LinkHandler) {
+    this.#handler = handler;
+  }
+
+  count(room: string): number {
+    return this.#rooms.get(room)?.size ?? 0;
+  }
+
+  /** Brings bots in until there are so many; each takes a seat as any device does. */
+  bring(room: string, play: Bot, count: number): void {
+    const bots = this.#rooms.get(room) ?? new Map<number, BotLink>();
+    this.#rooms.set(room, bots);
+    for (let number = 1; bots.size < count && number <= 2 * MAX_SEATS; number++) {
+      if (bots.has(number)) continue;
+      const bot = new BotLink({
+        id: `bot-${room}-${number}`,
+        name: `${NAMES[(number - 1) % NAMES.length]} (bot)`,
+        room,
+        play,
+        handler: this.#handler(),
+        ended: () => bots.delete(number),
+      });
+      bots.set(number, bot);
+      bot.start();
+    }
+  }
+
+  /** Takes bots out until there are so many left: who came last goes first. They leave their seats. */
+  take(room: string, left: number): void {
+    const bots = [...(this.#rooms.get(room)?.values() ?? [])];
+    for (const bot of bots.slice(left)) bot.leave();
+  }
+}

@@ -1,0 +1,146 @@
+/** All rooms, each with its clock: they are opened, changed and closed while the hub runs. */
+import { PaddlewireError } from '../../shared/errors.ts';
+import { withDefaults, type Parameters } from '../../shared/games/game.ts';
+import type { AnyGame } from '../../shared/games/registry.ts';
+import type { Clock } from '../clock.ts';
+import type { LostPolicy } from './lost-policy.ts';
+import { rehearse } from './rehearsal.ts';
+import type { RoomParts, RoomSettings } from './room-parts.ts';
+import { Room } from './room.ts';
+import { Ticker } from './ticker.ts';
+
+/** What makes one room differ from another. */
+export interface RoomSpec {
+  readonly name: string;
+  readonly game: AnyGame;
+  /** Those that are not the game's own defaults. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly policy: LostPolicy;
+}
+
+export interface RoomsParts {
+  readonly clock: Clock;
+  /** What all rooms have in common. */
+  readonly settings: Omit<RoomSettings, 'name' | 'policy'>;
+  /** The rest of what a room of this name is given. */
+  readonly parts: (
+    name: string,
+  ) => Pick<RoomParts<unknown, unknown, Parameters>, 'seed' | 'book' | 'journal' | 'kindOf' | 'out'>;
+}
+
+/** The most that can be opened over HTTP: each has a clock of its own, and all of them share a thread. */
+export const MAX_ROOMS = 16;
+
+interface Running {
+  readonly spec: RoomSpec;
+  readonly room: Room;
+  readonly ticker: Ticker;
+}
+
+export class Rooms {
+  readonly #parts: RoomsParts;
+  readonly #running = new Map<string, Running>();
+  readonly #byName = new Map<string, Room>();
+  readonly #rehearsed = new Set<AnyGame>();
+  #started = false;
+  /** The teacher's hand is on all of them. */
+  frozen = false;
+
+  constructor(parts: RoomsParts) {
+    this.#parts = parts;
+  }
+
+  get byName(): ReadonlyMap<string, Room> {
+    return this.#byName;
+  }
+
+  get tickers(): Ticker[] {
+    return [...this.#running.values()].map(({ ticker }) => ticker);
+  }
+
+  spec(name: string): RoomSpec | undefined {
+    return this.#running.get(name)?.spec;
+  }
+
+  /** Plays each game unseen, so that the first match of it is as smooth as the last. */
+  async rehearse(games: Iterable<AnyGame> = this.#games): Promise<void> {
+    for (const game of games) {
+      if (this.#rehearsed.has(game)) continue;
+      this.#rehearsed.add(game);
+      await rehearse(game, withDefaults(game.parameters));
+    }
+  }
+
+  /** Starts the clocks. */
+  start(): void {
+    this.#started = true;
+    for (const { ticker } of this.#running.values()) ticker.start();
+  }
+
+  stop(): void {
+    this.#started = false;
+    for (const { ticker } of this.#running.values()) ticker.stop();
+  }
+
+  /** Opens a room. @throws PaddlewireError room-exists */
+  open(spec: RoomSpec): Room {
+    if (this.#running.has(spec.name)) throw new PaddlewireError('room-exists');
+    return this.#open(spec);
+  }
+
+  /** Ends its match as void, and takes the room away; `closed` settles when the match is on disk. */
+  close(name: string): { readonly closed: Promise<void> } {
+    const running = this.#running.get(name);
+    this.#running.delete(name);
+    this.#byName.delete(name);
+    running?.ticker.stop();
+    return { closed: running?.room.close() ?? Promise.resolve() };
+  }
+
+  /** Ends its match as void, and opens it anew in its place. @returns the new room, with nobody in it */
+  replace(spec: RoomSpec): Room {
+    const running = this.#running.get(spec.name);
+    running?.ticker.stop();
+    void running?.room.close();
+    return this.#open(spec);
+  }
+
+  /** What becomes of play in a room when devices vanish. */
+  setPolicy(name: string, policy: LostPolicy): void {
+    const running = this.#running.get(name);
+    if (running === undefined) return;
+    this.#running.set(name, { ...running, spec: { ...running.spec, policy } });
+    running.room.setPolicy(policyFor(running.spec.game, policy));
+  }
+
+  freeze(frozen: boolean): void {
+    this.frozen = frozen;
+    for (const room of this.#byName.values()) room.freeze(frozen);
+  }
+
+  get #games(): Set<AnyGame> {
+    return new Set([...this.#running.values()].map(({ spec }) => spec.game));
+  }
+
+  #open(spec: RoomSpec): Room {
+    const { name, game, parameters, policy } = spec;
+    const { clock, settings } = this.#parts;
+    const room: Room = new Room({
+      game,
+      parameters: withDefaults(game.parameters, parameters),
+      settings: { ...settings, name, policy: policyFor(game, policy) },
+      clock,
+      ...this.#parts.parts(name),
+    });
+    if (this.frozen) room.freeze(true);
+    const ticker = new Ticker(clock, settings.rate, (due) => room.tick(due));
+    this.#running.set(name, { spec, room, ticker });
+    this.#byName.set(name, room);
+    if (this.#started) ticker.start();
+    return room;
+  }
+}
+
+/** A class of thirty does not wait for one. */
+const policyFor = ({ waitsForLost }: AnyGame, policy: LostPolicy): LostPolicy =>
+  waitsForLost === false && policy === 'pause' ? 'freeze' : policy;
