@@ -11,7 +11,7 @@ import { deviceHandlers } from './api/device-handlers.ts';
 import { routesOf } from './api/handlers.ts';
 import { hubHandlers } from './api/hub-handlers.ts';
 import { roomHandlers } from './api/room-handlers.ts';
-import { Access, type AccessMode } from './broker/access.ts';
+import { Access, freshSecret, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
@@ -160,7 +160,7 @@ export class Hub {
       log,
     });
     const mode = config['access.mode'] as AccessMode;
-    this.#secret = mode === 'open' ? null : this.#text('access.secret') || String(randomInt(100_000, 1_000_000));
+    this.#secret = mode === 'open' ? null : this.#text('access.secret') || freshSecret(mode);
     this.#choices = new ChoicesTally({
       store: this.#store,
       buffer: this.buffer,

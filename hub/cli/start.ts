@@ -13,7 +13,7 @@ export const start: Command = async (args, context) => {
   const hub = new Hub({ config, log: log.write, devices: localDevices });
   const address = await hub.start();
   if (json) print(context, JSON.stringify({ event: 'started', ...address }));
-  else sayAddress(context, address);
+  else sayAddress(context, address, config['access.mode'] === 'pin' ? 'PIN' : 'Token');
   await stopped(context.stop);
   await hub.stop();
   if (json) print(context, JSON.stringify({ event: 'stopped' }));
@@ -22,8 +22,9 @@ export const start: Command = async (args, context) => {
 };
 
 /** Where to look and how to join, for people. */
-export function sayAddress(context: Context, { host, httpPort, mqttPort, secret }: HubAddress): void {
+export function sayAddress(context: Context, address: HubAddress, secretName: 'PIN' | 'Token'): void {
+  const { host, httpPort, mqttPort, secret } = address;
   for (const name of reachable(host)) print(context, `Court:  http://${name}:${httpPort}/`);
   print(context, `Boards: plug them in. Programs: MQTT on port ${mqttPort}, or ws://…:${httpPort}/mqtt.`);
-  if (secret !== null) print(context, `PIN or token to play: ${secret}`);
+  if (secret !== null) print(context, `${secretName} to play: ${secret}`);
 }

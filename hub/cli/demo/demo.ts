@@ -16,8 +16,9 @@ import { BoardsProcess } from './boards-process.ts';
 import { PORTS } from './protocol.ts';
 import { Measurement, pointsOnDisk, readPoints, type DemoReport } from './report.ts';
 
-/** Livelier than the lecture's speeds, at which a ball needs six seconds from side to side. */
+/** As in a class, and livelier than the lecture's speeds, at which a ball needs six seconds from side to side. */
 const DEFAULTS = {
+  'access.mode': 'pin',
   'pong.ballSpeed': 6000,
   'pong.paddleSpeed': 2500,
   'rooms.countdownMs': 2000,
@@ -69,7 +70,7 @@ async function play(config: Config, { folder, seconds, json, context }: Stage): 
       keep: own ? join(config['data'] as string, 'demo-boards') : null,
       seed: randomInt(0x1_0000_0000),
     });
-    if (!json) sayDemo(context, address);
+    if (!json) sayDemo(context, address, config['access.mode'] === 'pin' ? 'PIN' : 'Token');
     const measurement = new Measurement(running, await pointsOnDisk(running));
     const timer = setInterval(() => boards.seats(running), SEATS_MS);
     try {
@@ -109,8 +110,8 @@ function usualPort(config: Config, message: string): 'http.port' | 'mqtt.port' |
   return config['mqtt.port'] === 1883 && message.includes('--mqtt-port') ? 'mqtt.port' : null;
 }
 
-function sayDemo(context: Context, address: HubAddress): void {
-  sayAddress(context, address);
+function sayDemo(context: Context, address: HubAddress, secretName: 'PIN' | 'Token'): void {
+  sayAddress(context, address, secretName);
   print(context, 'Two emulated Unos, one with StandardFirmata and a bot play. Ctrl-C ends.');
 }
 

@@ -71,7 +71,7 @@ describe('who may connect', () => {
 
   it('a fresh PIN is made and told where none is set', async () => {
     const { address } = await startHub({ 'access.mode': 'pin' });
-    expect(address.secret).toMatch(/^\d{6}$/);
+    expect(address.secret).toMatch(/^\d{4}$/);
   });
 });
 
