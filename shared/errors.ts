@@ -66,6 +66,10 @@ export const ERRORS = {
     meaning: 'The device has no seat, so its input moves nothing.',
     remedy: 'JOIN a room first.',
   },
+  'seat-empty': {
+    meaning: 'Nobody has that seat.',
+    remedy: 'Choose a seat that somebody has.',
+  },
   'room-unknown': {
     meaning: 'There is no room of that name.',
     remedy: 'Use one of the rooms that the answer names.',

@@ -28,7 +28,7 @@ export interface RoomHandlersParts {
   readonly fork: (room: Room, match: string, tick: number) => Promise<void>;
 }
 
-type Verb = 'close' | 'settings' | 'pause' | 'resume' | 'reset' | 'host' | 'fork' | 'bots';
+type Verb = 'close' | 'settings' | 'pause' | 'resume' | 'reset' | 'host' | 'fork' | 'bots' | 'lab';
 type Names = 'GET /api/rooms' | 'POST /api/rooms' | `POST /api/rooms/{room}/${Verb}`;
 
 export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
@@ -44,6 +44,7 @@ export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
     'POST /api/rooms/{room}/reset': ({ room }) => find(room).reset(),
     'POST /api/rooms/{room}/host': ({ room }, { word }) => find(room).host(word),
     'POST /api/rooms/{room}/fork': ({ room }, { match, tick }) => parts.fork(find(room), match, tick),
+    'POST /api/rooms/{room}/lab': ({ room }, { seat, lab }) => find(room).setLab(seat, lab),
     'POST /api/rooms/{room}/bots': async ({ room }, { count }) => ({ count: await setBots(parts, find(room), count) }),
   };
 }

@@ -70,14 +70,15 @@ export class TeachersHand {
 
   /** Who sat in a room sits in the one that took its place: on the same seat where there is one. */
   move(from: Room, to: Room): void {
-    for (const { device, name, present } of from.seats.taken) {
+    for (const { device, name, present, lab } of from.seats.taken) {
       const session = device === null ? undefined : this.#lobby.session(device);
       if (session === undefined) continue;
       if (to.seats.free.length === 0) {
         this.#lobby.unseat(session);
         continue;
       }
-      to.join(session.id, to.seats.free.includes(name) ? name : '');
+      const seat = to.join(session.id, to.seats.free.includes(name) ? name : '');
+      if (lab !== null) to.setLab(seat.name, lab);
       if (!present) to.lost(session.id);
       this.#lobby.tellSeat(session);
     }

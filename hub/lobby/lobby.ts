@@ -3,6 +3,7 @@
  * It never trusts a device: what is wrong is counted, answered with a code and dropped.
  */
 import { randomBytes } from 'node:crypto';
+import type { Lab } from '../../shared/contract/api.ts';
 import type { Decoded } from '../../shared/contract/codec.ts';
 import {
   CONTRACT_VERSION,
@@ -19,6 +20,7 @@ import type { SyncTick } from '../rooms/room-parts.ts';
 import type { Room } from '../rooms/room.ts';
 import type { ScoreBuffer } from '../store/score-buffer.ts';
 import type { Lifetime, ScoreStore } from '../store/store.ts';
+import { LabNetworks } from './lab.ts';
 import { nameFor } from './names.ts';
 import { Pinger } from './pinger.ts';
 import { Refusals } from './refusals.ts';
@@ -50,6 +52,7 @@ export class Lobby implements LinkHandler {
   readonly #proofs = new Map<Link, Cancel>();
   readonly #refusals: Refusals;
   readonly #pinger: Pinger;
+  readonly #labs: LabNetworks;
   /** Nobody new gets a seat. */
   locked = false;
   /** Ids of devices that may have no seat. */
@@ -59,7 +62,11 @@ export class Lobby implements LinkHandler {
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
-    this.#pinger = new Pinger(parts.clock);
+    this.#labs = new LabNetworks(parts.clock);
+    this.#pinger = new Pinger(parts.clock, (link, ping) => {
+      const session = this.#byLink.get(link);
+      if (session !== undefined) this.#send(session, ping);
+    });
     this.#refusals = new Refusals(parts.clock, parts.log);
   }
 
@@ -88,13 +95,19 @@ export class Lobby implements LinkHandler {
 
   /** Sends to a device, if it is there. */
   send(id: string, message: DownMessage): void {
-    this.#sessions.get(id)?.link?.send(message);
+    const session = this.#sessions.get(id);
+    if (session !== undefined) this.#send(session, message);
+  }
+
+  #send(session: Session, message: DownMessage): void {
+    const { link } = session;
+    if (link !== null) this.#labs.pass(session, this.#labOf(session), message.type, () => link.send(message));
   }
 
   /** Sends a SYNC to a device, if it is there. */
   sync(id: string, sync: SyncTick): void {
     const session = this.#sessions.get(id);
-    session?.link?.send({ ...sync, seq: session.lastSeq });
+    if (session !== undefined) this.#send(session, { ...sync, seq: session.lastSeq });
   }
 
   /** Lifetimes that are now on disk. */
@@ -113,18 +126,44 @@ export class Lobby implements LinkHandler {
     const session = this.#byLink.get(link);
     if (session !== undefined) session.heardAt = this.#parts.clock.now();
     this.#pinger.heard(link);
-    try {
+    this.#refusing(link, () => {
       if (decoded.message !== undefined && !isUp(decoded.message)) throw new PaddlewireError('direction-wrong');
       if (decoded.message?.type === 'HELLO') this.#hello(link, decoded.message);
       else if (session === undefined) throw new PaddlewireError('hello-required');
       else if (decoded.short !== undefined) {
         const input = session.restore(decoded.short, this.#parts.clock.now());
-        this.#input(session, input, decoded.short.time === null ? null : input.time);
-      } else this.#dispatch(session, decoded.message);
+        this.#arrived(session, link, input, decoded.short.time === null);
+      } else this.#arrived(session, link, decoded.message, false);
+    });
+  }
+
+  /** What a device said, once the lab of its seat lets it through. @param timeless it is an INPUT that says no time */
+  #arrived(session: Session, link: Link, message: UpMessage, timeless: boolean): void {
+    const take = (): void => this.#dispatch(session, message, timeless);
+    const lab = this.#labOf(session);
+    if (lab === null) return take();
+    this.#labs.pass(session, lab, message.type, () => {
+      // It may be late, and its link gone or another's by then.
+      if (session.link !== link) return;
+      try {
+        this.#refusing(link, take);
+      } catch (error) {
+        this.failed(link, error);
+      }
+    });
+  }
+
+  #refusing(link: Link, run: () => void): void {
+    try {
+      run();
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       this.refused(link, error);
     }
+  }
+
+  #labOf(session: Session): Lab | null {
+    return this.roomOf(session)?.seats.of(session.id)?.lab ?? null;
   }
 
   refused(link: Link, error: PaddlewireError): void {
@@ -165,7 +204,7 @@ export class Lobby implements LinkHandler {
     void this.#parts.buffer.flush();
   }
 
-  #dispatch(session: Session, message: UpMessage): void {
+  #dispatch(session: Session, message: UpMessage, timeless: boolean): void {
     switch (message.type) {
       case 'HELLO':
         break;
@@ -176,7 +215,7 @@ export class Lobby implements LinkHandler {
         this.unseat(session);
         break;
       case 'INPUT':
-        this.#input(session, message, message.time);
+        this.#input(session, message, timeless ? null : message.time);
         break;
       case 'COMMAND':
         this.#command(session, message);
@@ -222,7 +261,8 @@ export class Lobby implements LinkHandler {
   #contest(link: Link, elder: Link, id: string, hello: MessageOf<'HELLO'>): void {
     if (this.#proofs.has(link)) return;
     const asked = this.#parts.clock.now();
-    this.#pinger.ping(elder);
+    // Whatever the lab does to it: this is about who it is.
+    this.#pinger.ping(elder, (ping) => elder.send(ping));
     const cancel = this.#parts.clock.after(PROOF_MS, () => {
       this.#proofs.delete(link);
       const now = this.#sessions.get(id)?.link ?? null;

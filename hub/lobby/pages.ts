@@ -56,7 +56,7 @@ export class Pages {
     const said = `${session.births} ${JSON.stringify(score)}`;
     if (session.link === null || session.score === said) return;
     session.score = said;
-    session.link.send(score);
+    this.#lobby().send(session.id, score);
   }
 
   /** A device's presence is not what it was, or what is said of it may not be. */

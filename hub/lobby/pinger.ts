@@ -1,4 +1,5 @@
 /** Asks every link for a sign of life four times a second, measures round trips, and ends links that fell silent. */
+import type { MessageOf } from '../../shared/contract/messages.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Link } from '../links/link.ts';
 
@@ -12,6 +13,8 @@ const SILENCE_MS = 3000;
 /** Questions whose answers are still of use. */
 const MAX_OPEN = 16;
 
+type Ping = MessageOf<'PING'>;
+
 interface Watch {
   /** When each PING that is not yet answered was sent, by its token. */
   readonly open: Map<number, number>;
@@ -22,12 +25,15 @@ interface Watch {
 
 export class Pinger {
   readonly #clock: Clock;
+  readonly #send: (link: Link, ping: Ping) => void;
   readonly #watched = new Map<Link, Watch>();
   #token = 0;
   #cancel: Cancel | null = null;
 
-  constructor(clock: Clock) {
+  /** @param send to the device on a link */
+  constructor(clock: Clock, send: (link: Link, ping: Ping) => void = (link, ping) => link.send(ping)) {
     this.#clock = clock;
+    this.#send = send;
   }
 
   start(): void {
@@ -68,14 +74,15 @@ export class Pinger {
     if (watch !== undefined) watch.heardAt = this.#clock.now();
   }
 
-  ping(link: Link): void {
+  /** @param send how; as all PINGs to it when left out */
+  ping(link: Link, send: (ping: Ping) => void = (ping) => this.#send(link, ping)): void {
     const watch = this.#watched.get(link);
     if (watch === undefined) return;
     this.#token = (this.#token + 1) >>> 0;
     const { open } = watch;
     for (const oldest of open.keys()) if (open.size >= MAX_OPEN) open.delete(oldest);
     open.set(this.#token, this.#clock.now());
-    link.send({ type: 'PING', token: this.#token });
+    send({ type: 'PING', token: this.#token });
   }
 
   /** @returns when the PING of this token was sent; null for an old or made-up token */

@@ -22,7 +22,9 @@ export function scoreboard(room: Room, lobby: Lobby): Record<string, unknown> {
       lifetimeWins: session?.lifetime.wins ?? 0,
     };
   });
-  return { ...summary, target: (summary.parameters as Record<string, unknown>)['target'] ?? null, seats };
+  const labs = room.seats.taken.flatMap(({ name, lab }) => (lab === null ? [] : [[name, lab] as const]));
+  const target = (summary.parameters as Record<string, unknown>)['target'] ?? null;
+  return { ...summary, target, seats, lab: Object.fromEntries(labs) };
 }
 
 /** The SCORE of one seat. */

@@ -3,6 +3,7 @@
  * it was given, by reference, for states and commands are never changed in place; the bytes are made between ticks, when
  * the file wants them.
  */
+import type { Lab } from '../../shared/contract/api.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { GameEvent, Outcome } from '../../shared/games/game.ts';
 import type { CallBody, JournalHeader } from '../../shared/journal/calls.ts';
@@ -75,6 +76,10 @@ export class MatchLog {
 
   host(word: string): void {
     this.#note({ op: 'host', word });
+  }
+
+  lab(seat: number, lab: Lab): void {
+    this.#note({ op: 'lab', settings: { seat, ...lab } });
   }
 
   paused(reason: string | null): void {

@@ -1,4 +1,5 @@
 /** One play of a game: the state of its rules, its tick, the books of who scored, and its journal. */
+import type { Lab } from '../../shared/contract/api.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { Game, GameEvent, Outcome, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { MatchBook } from './match-book.ts';
@@ -61,6 +62,11 @@ export class Match<S, C, P extends Parameters> {
   /** The device on a seat vanished, or is there again. */
   link(index: number, there: boolean): void {
     this.#log?.link(index, there);
+  }
+
+  /** What the lab does to a seat from now on. */
+  lab(index: number, lab: Lab): void {
+    this.#log?.lab(index, lab);
   }
 
   /** Play stops, for a reason, or goes on. */

@@ -3,6 +3,7 @@
  * links. All its time passes in `tick`, so a test can hand in any clock.
  */
 import { encode } from '../../shared/contract/codec.ts';
+import type { Lab } from '../../shared/contract/api.ts';
 import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
@@ -217,6 +218,16 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#parts.out.changed();
   }
 
+  /** Makes the network of a seat worse, or good again: for as long as the device has it. @throws PaddlewireError seat-unknown, seat-empty */
+  setLab(name: string, lab: Lab): void {
+    const seat = this.seats.all.find((one) => one.name === name);
+    if (seat === undefined) throw new PaddlewireError('seat-unknown', `There is no seat ${name}.`);
+    if (seat.device === null) throw new PaddlewireError('seat-empty', `Nobody sits on ${name}.`);
+    seat.lab = Object.values(lab).some((value) => value > 0) ? lab : null;
+    if (this.#inMatch()) this.#match?.lab(seat.index, lab);
+    this.#parts.out.changed();
+  }
+
   /** Ends the running match as void, so that the hub can stop. Resolves when it is on disk. */
   async close(): Promise<void> {
     if (this.#inMatch()) await this.#void();
@@ -366,7 +377,10 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Opens a match with those who sit, and counts down to it. */
   #begin(match: Match<S, C, P>): void {
-    for (const seat of this.seats.taken) match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
+    for (const seat of this.seats.taken) {
+      match.enter(seat, seat.device === null ? '' : this.#parts.kindOf(seat.device));
+      if (seat.lab !== null) match.lab(seat.index, seat.lab);
+    }
     this.#match = match;
     this.#outcome = null;
     this.#final = false;

@@ -1,4 +1,5 @@
 /** Who sits where in a room, present or lost, and the newest command of each seat. */
+import type { Lab } from '../../shared/contract/api.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 
 export interface Seat<C> {
@@ -15,6 +16,8 @@ export interface Seat<C> {
   fresh: boolean;
   /** The buttons that were held by its newest INPUT. */
   buttons: number;
+  /** What the lab does to the messages of who sits here; null: nothing. */
+  lab: Lab | null;
 }
 
 export class Seats<C> {
@@ -32,6 +35,7 @@ export class Seats<C> {
       command: null,
       fresh: false,
       buttons: 0,
+      lab: null,
     }));
   }
 
@@ -69,7 +73,8 @@ export class Seats<C> {
   /** Keeps a seat for a device that will come back. @param since by the hub's clock, in ms */
   await(index: number, device: string, since: number): void {
     const seat = this.all[index];
-    if (seat !== undefined) Object.assign(seat, { device, present: false, lostAt: since, command: null, buttons: 0 });
+    if (seat !== undefined)
+      Object.assign(seat, { device, present: false, lostAt: since, command: null, buttons: 0, lab: null });
   }
 
   /** Frees a seat. @param remember keep it in mind for the device's return */
@@ -78,6 +83,7 @@ export class Seats<C> {
     seat.device = null;
     seat.present = false;
     seat.command = null;
+    seat.lab = null;
   }
 
   /** Whether the device was removed from a seat that is still free. */
