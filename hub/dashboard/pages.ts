@@ -20,4 +20,6 @@ export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
   leaderboard: { frame: 'live', load: async () => (await import('./pages/leaderboard/page.tsx')).Leaderboard },
   matches: { frame: 'live', load: async () => (await import('./pages/matches/page.tsx')).Matches },
   replay: { frame: 'live', load: async () => (await import('./pages/replay/page.tsx')).Replay },
+  lab: { frame: 'live', load: async () => (await import('./pages/lab/page.tsx')).LabPage },
+  health: { frame: 'live', load: async () => (await import('./pages/health/page.tsx')).HealthPage },
 };

@@ -7,6 +7,14 @@ import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
 import { readSnapshot } from './snapshot.ts';
 
+/** A moment of a match of Pong as it arrived. */
+export interface Moment {
+  readonly tick: number;
+  readonly view: PongView;
+  /** When it came, by the page's clock in ms. */
+  readonly at: number;
+}
+
 export class RoomLive {
   readonly name: string;
   readonly scoreboard: Signal<Scoreboard>;
@@ -16,6 +24,8 @@ export class RoomLive {
   readonly presses: Signal<PressView | null> = signal(null);
   readonly playout = new Playout();
   readonly effects = new Effects();
+  /** The newest moment: what the hub believes, as it came. */
+  readonly newest: Signal<Moment | null> = signal(null);
   /** A snapshot that seems old: the first of the next match may come before the scoreboard that tells of it. */
   #early: { readonly tick: number; readonly view: PongView } | null = null;
 
@@ -55,6 +65,7 @@ export class RoomLive {
       if (view === null) return;
       const seemsOld = message.tick < this.playout.tick;
       const shown = this.playout.push(message.tick, view, now);
+      if (shown) this.newest.value = { tick: message.tick, view, at: now };
       this.#early = seemsOld && !shown ? { tick: message.tick, view } : null;
     } catch {
       // A snapshot of a newer hub, or of a game this page does not know: the scoreboard still tells the score.

@@ -33,6 +33,11 @@ export const SCENES: readonly Scene[] = [
     ],
     devices: 4,
   },
+  {
+    name: 'lab',
+    rooms: [{ points: [3, 4, null, null], lab: { right: { delayMs: 80, jitterMs: 40, lossPercent: 20 } } }],
+    devices: 2,
+  },
   { name: 'empty', rooms: [], devices: 0 },
 ];
 

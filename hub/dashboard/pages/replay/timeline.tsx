@@ -29,7 +29,7 @@ export function Timeline({ playback, rate, seats }: TimelineProps): VNode {
               onClick={() => playback.jump(note.tick)}
             >
               <span class="number">{((note.tick - film.first) / rate).toFixed(1)} s</span>
-              {noteWords(note, seats)}
+              <span class="note">{noteWords(note, seats)}</span>
             </button>
           </li>
         ))}
