@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: 'hub/dashboard',
-  base: './',
+  base: '/',
   build: {
     outDir: '../../dist/hub/dashboard',
     emptyOutDir: true,

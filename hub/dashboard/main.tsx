@@ -1,17 +1,11 @@
-/** Entry of the dashboard: makes the one store and the one connection, and hands them to the page. */
-import { signal } from '@preact/signals';
+/** Entry of the dashboard: makes the one store, follows the address, and draws the frame. */
 import { render } from 'preact';
-import { connectToHub } from './live/hub-link.ts';
+import { Frame } from './frame.tsx';
 import { Live } from './live/live.ts';
-import { Page } from './parts/page.tsx';
+import { followAddress } from './router.ts';
+import { language } from './texts/language.ts';
 
-const live = new Live(() => performance.now());
-const roomInAddress = (): string => decodeURIComponent(location.hash.slice(1));
-const wished = signal(roomInAddress());
-addEventListener('hashchange', () => {
-  wished.value = roomInAddress();
-});
-
+document.documentElement.lang = language;
+followAddress();
 const root = document.getElementById('app');
-if (root !== null) render(<Page live={live} wished={wished} />, root);
-connectToHub(location, live);
+if (root !== null) render(<Frame live={new Live(() => performance.now())} />, root);

@@ -108,7 +108,7 @@ async function cutOff(page: Page): Promise<string[]> {
   const script = `
     const wide = document.documentElement.clientWidth;
     [...document.querySelectorAll('h1, h2, p, li, span, em, small, code, button, a, canvas, svg')]
-      .filter((element) => !element.closest('.unseen') && element.getClientRects().length > 0)
+      .filter((element) => !element.closest('.unseen, .to-main') && element.getClientRects().length > 0)
       .filter((element) => {
         const { left, right } = element.getBoundingClientRect();
         return left < -0.5 || right > wide + 0.5 || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;

@@ -3,6 +3,7 @@ import type { PongView } from '../../../shared/games/pong/view.ts';
 import { NORMAL, SEATS, type Seat } from '../../../shared/games/pong/sides.ts';
 import { dotWidth, GLYPH_HEIGHT } from '../dot-font.ts';
 import type { Effects } from '../live/effects.ts';
+import { drawCelebration } from './celebration.ts';
 import type { Geometry } from './geometry.ts';
 import { drawMiddle, fillDots } from './middle.ts';
 import { seatColour, type Palette } from './palette.ts';
@@ -49,6 +50,7 @@ export function drawScene(picture: Picture, scene: Scene): void {
     if (!picture.calm) drawTrail(picture, scene.trail);
     drawBall(picture, scene.view.ball, 1);
   }
+  drawCelebration(picture);
   context.restore();
 }
 

@@ -1,6 +1,6 @@
 /** What stands still: the ruled court, and the board along each side with the name of who plays there, or a wall. */
 import type { SeatInfo } from '../live/model.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/common.ts';
 import type { Geometry } from './geometry.ts';
 import { seatColour, type Palette } from './palette.ts';
 

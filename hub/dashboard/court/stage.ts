@@ -1,14 +1,24 @@
 /** Keeps one canvas alive: sharp at any size and zoom, drawn once per frame of the screen, outside the component tree. */
+import type { ReadonlySignal } from '@preact/signals';
 import { withDefaults } from '../../../shared/games/game.ts';
 import { parameters } from '../../../shared/games/pong/parameters.ts';
-import type { RoomLive } from '../live/room-live.ts';
+import type { PongView } from '../../../shared/games/pong/view.ts';
+import type { Effects } from '../live/effects.ts';
+import type { Scoreboard } from '../live/model.ts';
 import { fit, layoutOf, type Geometry } from './geometry.ts';
 import { drawScene, grownTrail, type Scene } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { drawScenery } from './scenery.ts';
 
-/** Begins to draw a room on a canvas. @returns what ends it */
-export function stageCourt(canvas: HTMLCanvasElement, room: RoomLive): () => void {
+/** A match of Pong that can be drawn: a room of the hub, or what somebody sees of it. */
+export interface Staged {
+  readonly scoreboard: ReadonlySignal<Scoreboard>;
+  readonly effects: Effects;
+  readonly playout: { sample(now: number): PongView | null };
+}
+
+/** Begins to draw a match on a canvas. @returns what ends it */
+export function stageCourt(canvas: HTMLCanvasElement, room: Staged): () => void {
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) return () => {};
   const stage = new Stage(canvas, context, room);
@@ -19,7 +29,7 @@ export function stageCourt(canvas: HTMLCanvasElement, room: RoomLive): () => voi
 class Stage {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #room: RoomLive;
+  readonly #room: Staged;
   /** What stands still is drawn once and copied. */
   readonly #scenery = document.createElement('canvas');
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -31,7 +41,7 @@ class Stage {
   #frame = 0;
   #endSubscription = (): void => {};
 
-  constructor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, room: RoomLive) {
+  constructor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, room: Staged) {
     this.#canvas = canvas;
     this.#context = context;
     this.#room = room;

@@ -1,19 +1,22 @@
-/** What a leader does from the page (hub/http/actions.ts). */
+/** Does what only who leads the class may; the page asks for the password when the hub does. */
+import type { AnswerOf, EndpointName } from '../../../shared/contract/api.ts';
+import { ApiError, call, type Body, type Params } from './api.ts';
+import { askPassword } from './questions.ts';
+import { keepPassword, password } from './teacher.ts';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** Whether this page is open on the hub's own computer: only there may it lead without a password. */
-export const mayLead = ({ hostname }: Pick<Location, 'hostname'>): boolean => LOOPBACK.has(hostname);
-
-/** @returns the sentence of what went wrong, or null */
-export async function tellHub(path: string, body: Readonly<Record<string, unknown>> = {}): Promise<string | null> {
-  try {
-    const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (response.ok) return null;
-    const answer = (await response.json()) as { readonly text?: unknown };
-    return typeof answer.text === 'string' ? answer.text : response.statusText;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+/** @throws ApiError, `leader-required` too where nobody gave the password */
+export async function lead<N extends EndpointName>(name: N, params: Params<N>, body?: Body<N>): Promise<AnswerOf<N>> {
+  for (;;) {
+    try {
+      return await call(name, params, body);
+    } catch (error) {
+      const asked = error instanceof ApiError && error.code === 'leader-required';
+      if (!asked) throw error;
+      const wrong = password.value !== '';
+      keepPassword('');
+      const given = await askPassword(wrong);
+      if (given === null) throw error;
+      keepPassword(given);
+    }
   }
 }

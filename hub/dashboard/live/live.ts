@@ -1,6 +1,6 @@
 /** All that the page knows, as signals, fed by the topics of the hub. */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { DeviceInfo, Health } from './model.ts';
+import type { DeviceInfo, Health, RoomEvent } from './model.ts';
 import { parseEvent, parseHealth, parsePresence, parseScoreboard } from './parse.ts';
 import { RoomLive } from './room-live.ts';
 
@@ -15,8 +15,11 @@ const TOPIC = /^paddlewire\/1\/(?:rooms\/([^/]+)\/(state|scoreboard|events)|devi
 export class Live {
   readonly connection: Signal<Connection> = signal('waiting');
   readonly health: Signal<Health | null> = signal(null);
+  /** What has happened last, in whatever room: for the ear. */
+  readonly event: Signal<RoomEvent | null> = signal(null);
   readonly #rooms: Signal<readonly RoomLive[]> = signal([]);
   readonly #devices: Signal<ReadonlyMap<string, DeviceInfo>> = signal(new Map());
+  #connects = false;
   readonly #decoder = new TextDecoder();
   readonly #now: () => number;
   /** What the hub has told of since it was last connected: the rest is gone. */
@@ -25,6 +28,20 @@ export class Live {
   /** `now`: the page's clock in ms, the one that animation frames get. */
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Connects, unless it did so already. The connection is larger than all the rest, so it comes by itself. */
+  connect(): void {
+    if (this.#connects) return;
+    this.#connects = true;
+    import('./hub-link.ts').then(
+      ({ connectToHub }) => connectToHub(location, this),
+      () => {
+        // The hub went away between two files: said as if it had gone now. The next page tries again.
+        this.connection.value = 'down';
+        this.#connects = false;
+      },
+    );
   }
 
   get rooms(): ReadonlySignal<readonly RoomLive[]> {
@@ -60,7 +77,9 @@ export class Live {
     else if (part === 'scoreboard') this.#takeScoreboard(room, json);
     else {
       const event = parseEvent(json);
-      if (event !== null) this.#room(room)?.takeEvent(event, this.#now());
+      if (event === null) return;
+      this.#room(room)?.takeEvent(event, this.#now());
+      this.event.value = event;
     }
   }
 
@@ -70,8 +89,10 @@ export class Live {
     if (json === '') this.#rooms.value = this.#rooms.value.filter((known) => known !== room);
     if (scoreboard === null) return;
     this.#heard.add(`room ${name}`);
-    if (room !== undefined) room.takeScoreboard(scoreboard, this.#now());
-    else if (this.#rooms.value.length < MAX_ROOMS) {
+    if (room !== undefined) {
+      const seat = room.takeScoreboard(scoreboard, this.#now());
+      if (seat !== null) this.event.value = { event: 'win', seat };
+    } else if (this.#rooms.value.length < MAX_ROOMS) {
       const added = [...this.#rooms.value, new RoomLive(name, scoreboard, this.#now())];
       this.#rooms.value = added.toSorted((a, b) => a.name.localeCompare(b.name));
     }

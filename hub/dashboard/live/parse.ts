@@ -1,20 +1,27 @@
 /** Reads the hub's JSON. A device publishes its own presence, so nothing here is trusted to be what it should be. */
-import { MAX_SEATS, ROOM_PHASES } from '../../../shared/contract/messages.ts';
+import type { Lab } from '../../../shared/contract/api.ts';
+import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import { PRESENCES } from '../../../shared/contract/topics.ts';
+import { count, isFields, list, MAX_TEXT, number, parseFields, text, total, type Fields } from './json-fields.ts';
+import { MAX_SEATS } from './limits.ts';
+import { parseFigures } from './parse-figures.ts';
 import type { DeviceInfo, Health, LinkInfo, RoomEvent, Scoreboard, SeatInfo } from './model.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const MAX_TEXT = 64;
 const MAX_SENTENCE = 200;
-const MAX_LISTED = 200;
+const PHASES: Readonly<Record<RoomPhase, true>> = {
+  waiting: true,
+  countdown: true,
+  playing: true,
+  paused: true,
+  over: true,
+};
 
 /** null for a text that is not a scoreboard. */
 export function parseScoreboard(json: string): Scoreboard | null {
   const fields = parseFields(json);
   if (fields === null) return null;
-  const phase = ROOM_PHASES.find((known) => known === fields['phase']);
-  if (phase === undefined || !Array.isArray(fields['seats'])) return null;
+  const phase = fields['phase'];
+  if (!isPhase(phase) || !Array.isArray(fields['seats'])) return null;
   return {
     room: text(fields['room']) ?? '',
     game: text(fields['game']) ?? '',
@@ -27,9 +34,26 @@ export function parseScoreboard(json: string): Scoreboard | null {
     countdownMs: count(fields['countdownMs']),
     reason: text(fields['reason']),
     seats: fields['seats'].filter(isFields).slice(0, MAX_SEATS).map(toSeat),
+    policy: text(fields['policy']),
+    lab: labs(fields['lab']),
     winner: text(fields['winner']),
     final: fields['final'] === true,
   };
+}
+
+const isPhase = (value: unknown): value is RoomPhase => typeof value === 'string' && Object.hasOwn(PHASES, value);
+
+/** Settings of the lab by seat; empty where there are none. */
+function labs(value: unknown): Readonly<Record<string, Lab>> {
+  if (!isFields(value)) return {};
+  const known = Object.entries(value).slice(0, MAX_SEATS);
+  return Object.fromEntries(
+    known.flatMap(([seat, one]) => {
+      if (!isFields(one)) return [];
+      const [delayMs, jitterMs] = [count(one['delayMs']), count(one['jitterMs'])];
+      return [[seat.slice(0, MAX_TEXT), { delayMs, jitterMs, lossPercent: count(one['lossPercent']) }]];
+    }),
+  );
 }
 
 function toSeat(fields: Fields): SeatInfo {
@@ -76,7 +100,7 @@ export function parseHealth(json: string): Health | null {
     const trouble = isFields(port['trouble']) ? text(port['trouble']['text'], MAX_SENTENCE) : null;
     return trouble === null ? [] : [{ path: text(port['path']) ?? '', text: trouble }];
   });
-  return { store, links: new Map(links.map((link) => [link.device, link])), troubles };
+  return { store, links: new Map(links.map((link) => [link.device, link])), troubles, figures: parseFigures(fields) };
 }
 
 function toLink(fields: Fields): LinkInfo {
@@ -87,25 +111,13 @@ function toLink(fields: Fields): LinkInfo {
     firmware: text(fields['firmware']) ?? '',
     update: text(fields['update']),
     roundTripMs: typeof roundTrip === 'number' ? roundTrip : null,
+    kind: text(fields['kind']) ?? '',
+    link: text(fields['link']) ?? '',
+    name: text(fields['name']) ?? '',
+    inputsPerSecond: number(fields['inputsPerSecond']) ?? 0,
+    lost: total(fields['lost']),
+    missed: count(fields['missedInputs']),
+    lostOnDevice: count(fields['lostOnDevice']),
+    refused: count(fields['refused']),
   };
 }
-
-function parseFields(json: string): Fields | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isFields(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, MAX_LISTED).filter(isFields) : []);
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const text = (value: unknown, most = MAX_TEXT): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, most) : null;
-
-const count = (value: unknown, otherwise = 0): number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : otherwise;

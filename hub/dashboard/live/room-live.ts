@@ -1,11 +1,19 @@
 /** One room as the page sees it: its scoreboard, its snapshots, and what happened just now. */
 import { signal, type Signal } from '@preact/signals';
-import { decode } from '../../../shared/contract/codec.ts';
 import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
 import { readPressView, type PressView } from '../../../shared/games/presses/view.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** A moment of a match of Pong as it arrived. */
+export interface Moment {
+  readonly tick: number;
+  readonly view: PongView;
+  /** When it came, by the page's clock in ms. */
+  readonly at: number;
+}
 
 export class RoomLive {
   readonly name: string;
@@ -16,6 +24,8 @@ export class RoomLive {
   readonly presses: Signal<PressView | null> = signal(null);
   readonly playout = new Playout();
   readonly effects = new Effects();
+  /** The newest moment: what the hub believes, as it came. */
+  readonly newest: Signal<Moment | null> = signal(null);
   /** A snapshot that seems old: the first of the next match may come before the scoreboard that tells of it. */
   #early: { readonly tick: number; readonly view: PongView } | null = null;
 
@@ -26,8 +36,10 @@ export class RoomLive {
     this.playout.rate = scoreboard.rate;
   }
 
-  takeScoreboard(scoreboard: Scoreboard, now: number): void {
+  /** @returns the seat that has won just now, or null */
+  takeScoreboard(scoreboard: Scoreboard, now: number): string | null {
     const before = this.scoreboard.value;
+    const won = scoreboard.final && !(before.final && before.match === scoreboard.match) ? scoreboard.winner : null;
     this.playout.rate = scoreboard.rate;
     if (scoreboard.match !== before.match) {
       this.playout.reset();
@@ -36,13 +48,15 @@ export class RoomLive {
     }
     this.countdownEnds.value = now + scoreboard.countdownMs;
     this.scoreboard.value = scoreboard;
+    if (won !== null) this.effects.note({ event: 'win', seat: won }, now);
+    return won;
   }
 
   /** Takes the bytes of a SNAPSHOT; what cannot be read is left out. */
   takeState(bytes: Uint8Array, now: number): void {
+    const message = readSnapshot(bytes);
+    if (message === null) return;
     try {
-      const { message } = decode(bytes);
-      if (message?.type !== 'SNAPSHOT') return;
       if (this.scoreboard.value.game !== 'pong') {
         this.presses.value = readPressView(message.view);
         return;
@@ -51,6 +65,7 @@ export class RoomLive {
       if (view === null) return;
       const seemsOld = message.tick < this.playout.tick;
       const shown = this.playout.push(message.tick, view, now);
+      if (shown) this.newest.value = { tick: message.tick, view, at: now };
       this.#early = seemsOld && !shown ? { tick: message.tick, view } : null;
     } catch {
       // A snapshot of a newer hub, or of a game this page does not know: the scoreboard still tells the score.

@@ -5,7 +5,8 @@ import { layoutOf, outline } from '../court/geometry.ts';
 import { stageCourt } from '../court/stage.ts';
 import type { Scoreboard } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { texts } from '../texts.ts';
+import { seatName } from '../texts/common.ts';
+import { texts } from '../texts/projector.ts';
 import { Notice } from './notice.tsx';
 
 export function Court({ room }: { readonly room: RoomLive }): VNode {
@@ -29,5 +30,5 @@ export function Court({ room }: { readonly room: RoomLive }): VNode {
 
 function scoreLine({ seats }: Scoreboard): string {
   const taken = seats.filter(({ device }) => device !== null);
-  return taken.map(({ seat, points }) => texts.score(texts.seats[seat] ?? seat, points)).join(', ');
+  return taken.map(({ seat, points }) => texts.score(seatName(seat), points)).join(', ');
 }

@@ -1,9 +1,11 @@
-/** The quiz master's buttons. They work on the hub's own computer; elsewhere the hub refuses, and the page says so. */
+/** The quiz master's buttons: for who leads the class. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import type { PressPhase } from '../../../shared/games/presses/view.ts';
-import { mayLead, tellHub } from '../live/lead.ts';
-import { texts } from '../texts.ts';
+import { useDoing } from '../live/doing.ts';
+import { lead } from '../live/lead.ts';
+import { mayLead } from '../live/teacher.ts';
+import { texts } from '../texts/projector.ts';
+import { Trouble } from './trouble.tsx';
 
 const WORDS: Readonly<Record<PressPhase, readonly (keyof typeof texts.leader)[]>> = {
   idle: ['arm'],
@@ -15,18 +17,21 @@ const WORDS: Readonly<Record<PressPhase, readonly (keyof typeof texts.leader)[]>
 };
 
 export function Leader({ room, phase }: { readonly room: string; readonly phase: PressPhase }): VNode | null {
-  const [trouble, setTrouble] = useState('');
-  if (!mayLead(location)) return null;
-  const say = async (word: string): Promise<void> =>
-    setTrouble((await tellHub(`/api/rooms/${encodeURIComponent(room)}/host`, { word })) ?? '');
+  const doing = useDoing();
+  if (!mayLead()) return null;
   return (
     <div class="leader">
       {WORDS[phase].map((word) => (
-        <button key={word} type="button" class={word} onClick={() => void say(word)}>
+        <button
+          key={word}
+          type="button"
+          class={word}
+          onClick={() => void doing.run(() => lead('POST /api/rooms/{room}/host', { room }, { word }))}
+        >
           {texts.leader[word]}
         </button>
       ))}
-      {trouble !== '' && <p role="alert">{trouble}</p>}
+      <Trouble of={doing.trouble} />
     </div>
   );
 }

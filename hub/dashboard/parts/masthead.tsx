@@ -1,16 +1,27 @@
-/** The page's head: the name, and a wire that runs to the hub and shows whether it is plugged in. */
+/** The page's head: the name, the ways to the pages, and a wire that runs to the hub and shows whether it is plugged in. */
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Live } from '../live/live.ts';
-import { texts } from '../texts.ts';
+import { keepPassword, password } from '../live/teacher.ts';
+import { PAGES } from '../pages.ts';
+import { PATHS } from '../paths.ts';
+import { page } from '../router.ts';
+import { texts } from '../texts/common.ts';
+import { choose, language } from '../texts/language.ts';
 import { DotText } from './dot-text.tsx';
+
+const WAYS = (Object.keys(PATHS) as (keyof typeof PATHS)[]).filter((name) => name in PAGES);
 
 export function Masthead({ live }: { readonly live: Live }): VNode {
   const connection = live.connection.value;
   return (
     <header class={`masthead ${connection}`}>
       <h1>
-        <DotText text={texts.brand} />
+        <a href={PATHS.projector}>
+          <DotText text={texts.brand} />
+        </a>
       </h1>
+      <Menu />
       <span class="wire" aria-hidden="true" />
       <svg class="plug" viewBox="0 0 44 20" aria-hidden="true">
         <g class="pins">
@@ -20,6 +31,48 @@ export function Masthead({ live }: { readonly live: Live }): VNode {
       </svg>
       <span class="connection">{texts.connection[connection]}</span>
     </header>
+  );
+}
+
+/** In a row on a wide screen; on a narrow one below a button. */
+function Menu(): VNode {
+  const [open, setOpen] = useState(false);
+  const shown = page.value === 'replay' ? 'matches' : page.value;
+  const close = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') setOpen(false);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes what is open in it
+    <nav class={open ? 'open' : ''} aria-label={texts.pagesHeading} onKeyDown={close}>
+      <button type="button" class="menu" aria-expanded={open} aria-controls="ways" onClick={() => setOpen(!open)}>
+        {texts.menu}
+      </button>
+      <ul id="ways">
+        {WAYS.map((name) => (
+          <li key={name}>
+            <a href={PATHS[name]} {...(name === shown && { 'aria-current': 'page' })} onClick={() => setOpen(false)}>
+              {texts.pages[name]}
+            </a>
+          </li>
+        ))}
+        {password.value !== '' && (
+          <li>
+            <button type="button" onClick={() => keepPassword('')}>
+              {texts.signOut}
+            </button>
+          </li>
+        )}
+        <li>
+          <button
+            type="button"
+            lang={language === 'en' ? 'zh-Hant' : 'en'}
+            onClick={() => choose(language === 'en' ? 'zh-Hant' : 'en')}
+          >
+            {texts.otherLanguage}
+          </button>
+        </li>
+      </ul>
+    </nav>
   );
 }
 

@@ -1,12 +1,17 @@
 /** What lies over the court while nobody plays: why, and what to do next. */
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { texts } from '../texts.ts';
+import { gameName, seatName, texts as common } from '../texts/common.ts';
+import { texts } from '../texts/projector.ts';
+import { lead } from '../live/lead.ts';
+import { useDoing } from '../live/doing.ts';
 import { DotText } from './dot-text.tsx';
 import { isDrawn } from './drawn-games.ts';
+import { Sheet } from './sheet.tsx';
+import { Trouble } from './trouble.tsx';
 
 type Part = (props: { readonly room: RoomLive }) => VNode | null;
 
@@ -20,32 +25,15 @@ const PARTS: Record<RoomPhase, Part> = {
 
 export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
   const { phase, game } = room.scoreboard.value;
-  if (!isDrawn(game)) return <Sheet title={game}>{texts.otherGame(game)}</Sheet>;
+  if (!isDrawn(game)) return <Sheet title={gameName(game)}>{texts.otherGame(gameName(game))}</Sheet>;
   const For = PARTS[phase];
   return <For room={room} />;
 }
 
-interface SheetProps {
-  readonly title: string;
-  readonly seat?: string;
-  readonly children?: ComponentChildren;
-}
-
-export function Sheet({ title, seat, children }: SheetProps): VNode {
-  return (
-    <section class={`notice ${seat ?? ''}`}>
-      <h2>
-        <DotText text={title} />
-      </h2>
-      {children}
-    </section>
-  );
-}
-
-function Waiting({ scoreboard: { seats, minSeats } }: { readonly scoreboard: Scoreboard }): VNode {
+function Waiting({ scoreboard: { room, seats, minSeats } }: { readonly scoreboard: Scoreboard }): VNode {
   const taken = seats.filter(({ device }) => device !== null).length;
   return (
-    <Sheet title={texts.phases.waiting}>
+    <Sheet title={common.phases.waiting}>
       <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
       <ul class="how-to">
         {texts.howToJoin(location.hostname).map(({ what, how, code }) => (
@@ -53,8 +41,27 @@ function Waiting({ scoreboard: { seats, minSeats } }: { readonly scoreboard: Sco
             <strong>{what}</strong> {code === true ? <code>{how}</code> : how}
           </li>
         ))}
+        <li>
+          <Opponents room={room} missing={Math.max(1, minSeats - taken)} />
+        </li>
       </ul>
     </Sheet>
+  );
+}
+
+/** Bots on so many seats as are missing. */
+function Opponents({ room, missing }: { readonly room: string; readonly missing: number }): VNode {
+  const doing = useDoing();
+  const start = (): Promise<boolean> =>
+    doing.run(() => lead('POST /api/rooms/{room}/bots', { room }, { count: missing }));
+  return (
+    <>
+      <strong>{texts.nobodyToPlay}</strong>{' '}
+      <button type="button" disabled={doing.busy} onClick={() => void start()}>
+        {texts.startBots}
+      </button>
+      <Trouble of={doing.trouble} />
+    </>
   );
 }
 
@@ -68,7 +75,7 @@ function Countdown({ room }: { readonly room: RoomLive }): VNode {
   return (
     <section class="notice countdown">
       <h2>
-        <DotText text={texts.phases.countdown} />
+        <DotText text={common.phases.countdown} />
       </h2>
       <DotText text={String(Math.max(1, Math.ceil(left / 1000)))} />
     </section>
@@ -80,7 +87,7 @@ function Paused({ scoreboard: { reason, seats } }: { readonly scoreboard: Scoreb
   const because = reason === null ? undefined : texts.pausedBecause[reason];
   const named = reason === 'device-lost' && lost.length > 0 ? texts.pausedLost(lost.join(', ')) : because;
   return (
-    <Sheet title={texts.phases.paused}>
+    <Sheet title={common.phases.paused}>
       <p>{named ?? texts.pausedUnknown}</p>
     </Sheet>
   );
@@ -89,7 +96,7 @@ function Paused({ scoreboard: { reason, seats } }: { readonly scoreboard: Scoreb
 function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: Scoreboard }): VNode {
   if (!final) {
     return (
-      <Sheet title={texts.phases.over}>
+      <Sheet title={common.phases.over}>
         <p>{texts.saving}</p>
       </Sheet>
     );
@@ -122,4 +129,4 @@ const byPoints =
   (a: SeatInfo, b: SeatInfo): number =>
     wanted ? b.points - a.points : 0;
 
-const nameOf = ({ name, device, seat }: SeatInfo): string => name ?? device ?? texts.seats[seat] ?? seat;
+const nameOf = ({ name, device, seat }: SeatInfo): string => name ?? device ?? seatName(seat);

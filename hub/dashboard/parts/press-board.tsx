@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { PressPhase, PressSeatView, PressView } from '../../../shared/games/presses/view.ts';
 import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/projector.ts';
 import { DotText } from './dot-text.tsx';
 import { Leader } from './leader.tsx';
 import { Notice } from './notice.tsx';

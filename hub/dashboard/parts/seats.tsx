@@ -1,15 +1,20 @@
 /** Who plays: a card for each seat with its score in this match and what its device has won in all. */
 import type { VNode } from 'preact';
+import type { Live } from '../live/live.ts';
 import type { SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { texts } from '../texts.ts';
+import { seatName, texts as common } from '../texts/common.ts';
+import { texts } from '../texts/projector.ts';
 import { DotText } from './dot-text.tsx';
 
 /** With more seats than a court has sides, free ones are not worth a card. */
 const FEW_SEATS = 4;
+/** A round trip that a player feels. */
+const LONG_MS = 60;
 
-export function Seats({ room }: { readonly room: RoomLive }): VNode {
-  const { seats, target } = room.scoreboard.value;
+export function Seats({ room, live }: { readonly room: RoomLive; readonly live: Live }): VNode {
+  const { seats, target, lab } = room.scoreboard.value;
+  const links = live.health.value?.links;
   return (
     <section class="seats" aria-label={texts.seatsHeading}>
       <h2>
@@ -18,29 +23,50 @@ export function Seats({ room }: { readonly room: RoomLive }): VNode {
       </h2>
       <ul>
         {(seats.length > FEW_SEATS ? seats.filter(({ device }) => device !== null) : seats).map((seat) => (
-          <SeatCard key={seat.seat} seat={seat} />
+          <SeatCard
+            key={seat.seat}
+            seat={seat}
+            delayMs={links?.get(seat.device ?? '')?.roundTripMs ?? null}
+            slowed={seat.seat in lab}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function SeatCard({ seat: info }: { readonly seat: SeatInfo }): VNode {
-  const { seat, device, name, present, points, lifetimePoints, lifetimeWins } = info;
+interface SeatCardProps {
+  readonly seat: SeatInfo;
+  readonly delayMs: number | null;
+  /** Its network is made worse in the lab. */
+  readonly slowed: boolean;
+}
+
+function SeatCard({ seat: info, delayMs, slowed }: SeatCardProps): VNode {
+  const { seat, device, name, link, present, points, lifetimePoints, lifetimeWins } = info;
   if (device === null) {
     return (
       <li class={`seat free ${seat}`}>
         <SeatMark seat={seat} />
-        <span class="name">{texts.freeSeat}</span>
+        <span class="name">{common.freeSeat}</span>
       </li>
     );
   }
   return (
     <li class={`seat ${seat}`}>
-      <SeatMark seat={seat} />
+      <span class="head">
+        <SeatMark seat={seat} />
+        {link === 'bot' && <span class="badge">{texts.bot}</span>}
+        {delayMs !== null && present && link !== 'bot' && (
+          <span class={`badge delay ${delayMs > LONG_MS ? 'long' : ''}`} title={texts.delay(common.roundTrip(delayMs))}>
+            {common.roundTrip(delayMs)}
+          </span>
+        )}
+        {slowed && <span class="badge lab">{texts.inLab}</span>}
+      </span>
       <span class="name">
         {name ?? device}
-        {!present && <em>{texts.linkLost}</em>}
+        {!present && <em>{common.linkLost}</em>}
       </span>
       <span class="points">
         <span class="unseen">{texts.pointsOf(points)}</span>
@@ -65,7 +91,7 @@ export function SeatMark({ seat }: { readonly seat: string }): VNode {
       <svg viewBox="0 0 12 12" aria-hidden="true">
         <path d={POINTING[seat] ?? 'M2 2h8v8h-8z'} fill="currentColor" />
       </svg>
-      {texts.seats[seat] ?? seat}
+      {seatName(seat)}
     </span>
   );
 }

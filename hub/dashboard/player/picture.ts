@@ -8,6 +8,7 @@ import { readPalette } from '../court/palette.ts';
 import { drawScenery } from '../court/scenery.ts';
 import { Effects } from '../live/effects.ts';
 import type { SeatInfo } from '../live/model.ts';
+import { seatName, texts } from '../texts/common.ts';
 import type { Film, Seated } from './film.ts';
 
 export class Picture {
@@ -61,4 +62,4 @@ function seatInfos(film: Film): SeatInfo[] {
 
 /** A journal knows no names: seat and kind. */
 export const nameOf = (seat: string, kind: NonNullable<Seated[number]>): string =>
-  kind === '' ? seat : `${seat} (${kind})`;
+  kind === '' ? seatName(seat) : `${seatName(seat)} (${texts.kinds[kind] ?? kind})`;

@@ -9,7 +9,7 @@ const KEPT_AS = 'paddlewire-language';
 export const language: Language = chosen() ?? preferred();
 
 /** The texts of the page's language. `zh` has every text that `en` has. */
-export const inLanguage = <T>(en: T, zh: T): T => (language === 'en' ? en : zh);
+export const inLanguage = <T>(en: T, zh: NoInfer<T>): T => (language === 'en' ? en : zh);
 
 export function choose(wanted: Language): void {
   localStorage.setItem(KEPT_AS, wanted);

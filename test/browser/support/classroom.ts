@@ -1,4 +1,4 @@
-/** A hub as far as a page can see: the built dashboard under the hub's strict headers, and a broker at /mqtt. */
+/** A hub as far as a page can see: the built dashboard under the hub's strict headers, canned answers, a broker at /mqtt. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,8 @@ import { build } from 'vite';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { StaticFiles } from '../../../hub/http/static-files.ts';
 import { packageUrl } from '../../../shared/package-files.ts';
+import { cannedApi } from './canned-answers.ts';
+import type { FakeApi } from './fake-api.ts';
 
 const POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -26,6 +28,7 @@ export class Classroom {
   #broker: Aedes | null = null;
   #server: Server | null = null;
   #port = 0;
+  readonly api: FakeApi = cannedApi();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -42,7 +45,9 @@ export class Classroom {
     const server = createServer((request, response) => {
       response.setHeader('Content-Security-Policy', POLICY);
       const { pathname } = new URL(request.url ?? '/', 'http://hub');
-      if (!files.answer(request, response, pathname)) response.writeHead(404).end();
+      void this.api.answer(request, response, pathname).then((answered) => {
+        if (!answered && !files.answer(request, response, pathname)) response.writeHead(404).end();
+      });
     });
     const sockets = new WebSocketServer({ server, path: '/mqtt', handleProtocols: () => 'mqtt' });
     sockets.on('connection', (socket, request) => {

@@ -2,6 +2,7 @@
 import { withDefaults } from '../../../shared/games/game.ts';
 import { pong } from '../../../shared/games/pong/pong.ts';
 import type { PongState } from '../../../shared/games/pong/state.ts';
+import { BADGES } from './canned-answers.ts';
 import type { Classroom } from './classroom.ts';
 import { PLAYERS, showDevice, showHealth, showMoment, showState, type Moment } from './scoreboards.ts';
 
@@ -32,6 +33,11 @@ export const SCENES: readonly Scene[] = [
     ],
     devices: 4,
   },
+  {
+    name: 'lab',
+    rooms: [{ points: [3, 4, null, null], lab: { right: { delayMs: 80, jitterMs: 40, lossPercent: 20 } } }],
+    devices: 2,
+  },
   { name: 'empty', rooms: [], devices: 0 },
 ];
 
@@ -43,7 +49,7 @@ export function setScene(classroom: Classroom, { rooms, devices }: Scene): void 
     showDevice(classroom, 'pico-shelf', { name: 'Pico on the shelf', kind: 'board', link: 'mqtt', state: 'sleeping' });
     showDevice(classroom, 'uno-91ab', { name: 'Quiet Finch', kind: 'board', link: null, state: 'lost' });
   }
-  showHealth(classroom);
+  showHealth(classroom, 'ok', BADGES);
 }
 
 /** Tells what is not retained, once a page is there to see it. */

@@ -28,6 +28,9 @@ export interface Moment {
   readonly points?: readonly (number | null)[];
   /** Indices of seats whose device is away. */
   readonly away?: readonly number[];
+  readonly game?: string;
+  /** Settings of the lab by seat. */
+  readonly lab?: Readonly<Record<string, unknown>>;
 }
 
 /** The scoreboard of a moment; two players and a match at its beginning where nothing else is said. */
@@ -47,7 +50,7 @@ export function scoreboardOf(moment: Moment = {}): Record<string, unknown> & { r
   });
   const room = rest.room ?? 'main';
   const first = { game: 'pong', match: 'm-1', minSeats: 2, phase: 'playing', rate: 60, countdownMs: 0, reason: null };
-  const last = { winner: null, final: false };
+  const last = { policy: 'pause', lab: {}, winner: null, final: false };
   return { ...first, parameters: values, target: values.target, ...last, ...rest, room, seats };
 }
 
@@ -71,7 +74,21 @@ export function showDevice(
   classroom.publishJson(topics.presence(id), { state, session: 1, ...rest, room, seat }, true);
 }
 
-export function showHealth(classroom: Classroom, store = 'ok'): void {
-  const tickLatenessMs = { p50: 0.2, p99: 1.1 };
-  classroom.publishJson(topics.health, { uptime: 12, rooms: 1, devices: 4, tickLatenessMs, store }, true);
+export function showHealth(classroom: Classroom, store = 'ok', links: readonly unknown[] = []): void {
+  const figures = {
+    uptime: 3725,
+    rooms: 1,
+    devices: 4,
+    clients: 6,
+    tickLatenessMs: { p50: 0.2, p99: 1.1 },
+    tickWorkMs: { p50: 0.06, p99: 0.31 },
+    ticksSkipped: 0,
+    messagesPerSecond: { in: 31, out: 244 },
+    memoryBytes: 96_000_000,
+    diskFreeBytes: 21_400_000_000,
+    journalLagMs: 180,
+    unsaved: 0,
+    refused: { 'seat-none-free': 2 },
+  };
+  classroom.publishJson(topics.health, { ...figures, store, links }, true);
 }

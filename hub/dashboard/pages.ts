@@ -1,0 +1,25 @@
+/** Each page, loaded when it is first shown. */
+import type { ComponentType } from 'preact';
+import type { Live } from './live/live.ts';
+import type { PageName } from './paths.ts';
+
+export interface PageProps {
+  readonly live: Live;
+}
+
+export interface PageEntry {
+  /** `bare`: the page has the whole window and its own connection; `still`: it needs nothing live. */
+  readonly frame: 'live' | 'bare';
+  load(): Promise<ComponentType<PageProps>>;
+}
+
+export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
+  projector: { frame: 'live', load: async () => (await import('./pages/projector/page.tsx')).Projector },
+  devices: { frame: 'live', load: async () => (await import('./pages/devices/page.tsx')).Devices },
+  rooms: { frame: 'live', load: async () => (await import('./pages/rooms/page.tsx')).Rooms },
+  leaderboard: { frame: 'live', load: async () => (await import('./pages/leaderboard/page.tsx')).Leaderboard },
+  matches: { frame: 'live', load: async () => (await import('./pages/matches/page.tsx')).Matches },
+  replay: { frame: 'live', load: async () => (await import('./pages/replay/page.tsx')).Replay },
+  lab: { frame: 'live', load: async () => (await import('./pages/lab/page.tsx')).LabPage },
+  health: { frame: 'live', load: async () => (await import('./pages/health/page.tsx')).HealthPage },
+};

@@ -1,0 +1,81 @@
+/** The picture of the tick: the court, or the points of a game that has none. */
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import type { JournalHeader } from '../../../../shared/journal/calls.ts';
+import { nameOf, Picture } from '../../player/picture.ts';
+import { texts } from '../../texts/replay.ts';
+import type { Playback } from './playback.ts';
+
+interface ScreenProps {
+  readonly playback: Playback;
+  readonly header: JournalHeader;
+}
+
+export function Screen({ playback, header }: ScreenProps): VNode {
+  return (
+    <div class="screen">
+      {header.game === 'pong' ? (
+        <Drawn playback={playback} parameters={header.parameters} />
+      ) : (
+        <Points playback={playback} />
+      )}
+    </div>
+  );
+}
+
+interface DrawnProps {
+  readonly playback: Playback;
+  readonly parameters: JournalHeader['parameters'];
+}
+
+function Drawn({ playback, parameters }: DrawnProps): VNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    return element === null ? undefined : keepDrawn(element, playback, parameters);
+  }, [playback, parameters]);
+  return <canvas ref={canvas} role="img" aria-label={texts.picture('')} />;
+}
+
+/** Draws each tick that is shown, and again when size or scheme change. @returns what ends it */
+function keepDrawn(canvas: HTMLCanvasElement, playback: Playback, parameters: DrawnProps['parameters']): () => void {
+  const picture = new Picture(canvas, parameters);
+  const draw = (): void => {
+    picture.draw(playback.film, playback.playing.peek());
+    canvas.setAttribute('aria-label', texts.picture(scoresOf(playback).join(', ')));
+  };
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const resized = new ResizeObserver(draw);
+  const end = effect(() => {
+    void playback.tick.value;
+    draw();
+  });
+  scheme.addEventListener('change', draw);
+  resized.observe(canvas);
+  return () => {
+    end();
+    scheme.removeEventListener('change', draw);
+    resized.disconnect();
+  };
+}
+
+function Points({ playback }: { readonly playback: Playback }): VNode {
+  void playback.tick.value;
+  return (
+    <ul class="replay-points sheet">
+      {scoresOf(playback).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who sits, and the points: `left (board) 3`. */
+function scoresOf({ film }: Playback): string[] {
+  const { game, state } = film.replay;
+  const points = game.scores(state);
+  return film.seated.flatMap((kind, seat) =>
+    kind === null ? [] : [`${nameOf(game.seats[seat] ?? '', kind)} ${points[seat] ?? 0}`],
+  );
+}

@@ -1,0 +1,145 @@
+/** Texts of the page on which a teacher runs the rooms. */
+import { inLanguage } from './language.ts';
+import { counted, words } from './words.ts';
+
+export const texts = inLanguage(
+  {
+    lead: 'Whatever changes something works on the hub’s own computer, or with the teacher’s password.',
+    freeze: 'Freeze everything',
+    thaw: 'Let all rooms go on',
+    frozenText: 'Every room is held. Nothing begins until you let it.',
+    lock: 'Lock the lobby',
+    unlock: 'Open the lobby',
+    lockedText: 'Nobody new gets a seat. Who lost the link comes back to its own.',
+
+    nobody: 'Nobody sits here.',
+    pause: 'Pause',
+    resume: 'Go on',
+    reset: 'New match',
+    resetTitle: (room: string): string => `End the match in ${room}?`,
+    resetText: 'It ends without a winner, and the next one begins. Points that were scored stay.',
+    close: 'Close room',
+    closeTitle: (room: string): string => `Close the room ${room}?`,
+    closeText: 'Its match ends without a winner, and who sits there loses the seat. Points that were scored stay.',
+    watch: 'Watch',
+    toLab: 'Lab',
+    bots: 'Bots',
+    fewerBots: 'One bot less',
+    moreBots: 'One bot more',
+    botsCount: (count: number): string => counted(count, 'bot', 'bots'),
+
+    takeSeat: 'Free the seat',
+    kick: 'Kick',
+    kickTitle: (name: string): string => `Kick ${name}?`,
+    kickText: 'The seat is free and the link is cut. It may join again at once. Points that were scored stay.',
+    ban: 'Ban',
+    banTitle: (name: string): string => `Ban ${name}?`,
+    banText:
+      'It gets no seat any more, even after a restart of the hub, until it is allowed again on the page Devices.',
+
+    settings: 'Game and settings',
+    game: 'Game',
+    policy: 'When a device vanishes',
+    policies: words({
+      pause: 'the match waits for it',
+      freeze: 'its paddle stands still',
+      remove: 'its seat is free at once',
+    }),
+    policyKept: 'as it is',
+    apply: 'Apply',
+    applyTitle: (room: string): string => `Begin anew in ${room}?`,
+    applyText: 'Another game or other parameters begin with a new match. The running one ends without a winner.',
+    applied: 'Done.',
+    defaults: 'Back to the defaults',
+    range: (min: number, max: number, unit: string): string => `${min} to ${max} ${unit}`,
+
+    newRoom: 'New room',
+    name: 'Name',
+    nameHint: 'Lower-case letters, digits and hyphens, e.g. window-side',
+    create: 'Open the room',
+    parameterNames: words({}),
+    parameterDoc: (doc: string): string => `${doc} `,
+  },
+  {
+    lead: '會改變狀態的動作，只能在主機的電腦上，或以教師密碼執行。',
+    freeze: '全部凍結',
+    thaw: '讓所有房間繼續',
+    frozenText: '所有房間都停住了，解除之前不會開始任何比賽。',
+    lock: '鎖上大廳',
+    unlock: '開放大廳',
+    lockedText: '新來的拿不到座位；斷線的人可以回到自己的座位。',
+
+    nobody: '這裡沒有人。',
+    pause: '暫停',
+    resume: '繼續',
+    reset: '重新比賽',
+    resetTitle: (room: string): string => `要結束 ${room} 的比賽嗎？`,
+    resetText: '這場比賽不分勝負，直接開始下一場。已得的分數會保留。',
+    close: '關閉房間',
+    closeTitle: (room: string): string => `要關閉房間 ${room} 嗎？`,
+    closeText: '比賽不分勝負就結束，在座的人會失去座位。已得的分數會保留。',
+    watch: '觀看',
+    toLab: '實驗室',
+    bots: '機器人',
+    fewerBots: '減少一個機器人',
+    moreBots: '增加一個機器人',
+    botsCount: (count: number): string => `${count} 個機器人`,
+
+    takeSeat: '收回座位',
+    kick: '請出',
+    kickTitle: (name: string): string => `要請出 ${name} 嗎？`,
+    kickText: '座位會空出來，連線會中斷，但可以馬上再加入。已得的分數會保留。',
+    ban: '禁止',
+    banTitle: (name: string): string => `要禁止 ${name} 嗎？`,
+    banText: '即使主機重新啟動，它也拿不到座位，直到在「裝置」頁重新允許為止。',
+
+    settings: '遊戲與設定',
+    game: '遊戲',
+    policy: '裝置消失時',
+    policies: words({ pause: '比賽等它回來', freeze: '它的球拍停住不動', remove: '座位馬上空出來' }),
+    policyKept: '維持不變',
+    apply: '套用',
+    applyTitle: (room: string): string => `要在 ${room} 重新開始嗎？`,
+    applyText: '換遊戲或改參數會開始新的比賽，進行中的這場不分勝負就結束。',
+    applied: '完成。',
+    defaults: '恢復預設值',
+    range: (min: number, max: number, unit: string): string => `${min} 到 ${max} ${unit}`,
+
+    newRoom: '新房間',
+    name: '名稱',
+    nameHint: '小寫英文字母、數字與連字號，例如 window-side',
+    create: '開房間',
+    parameterNames: words({
+      width: '球場寬度',
+      height: '球場高度',
+      paddleThickness: '球拍厚度',
+      paddleLength: '球拍長度',
+      paddlePadding: '球拍後方間隔',
+      paddleSpeed: '球拍速度',
+      ballSize: '球的大小',
+      ballSpeed: '起始球速',
+      speedUp: '每次擊球後的加速',
+      maxSpeedRatio: '最高球速倍數',
+      serveMs: '發球前等待時間',
+      target: '獲勝分數',
+      rounds: '回合數',
+      waitMinMs: '亮燈前最短等待',
+      waitMaxMs: '亮燈前最長等待',
+      limitMs: '亮燈後等待按下的時間',
+      soonestMs: '早於此時間算偷跑',
+      holdMs: '等待較早按下者送達的時間',
+      showMs: '顯示結果的時間',
+      lockoutMs: '太早按下的處罰時間',
+    }),
+    // The hub's sentences are English; the names above say as much.
+    parameterDoc: (): string => '',
+  },
+);
+
+/** What a parameter is called: `ballSpeed` is "Ball speed". */
+export function parameterName(name: string): string {
+  const known = texts.parameterNames[name];
+  if (known !== undefined) return known;
+  const spaced = name.replace(/Ms$/, '').replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
