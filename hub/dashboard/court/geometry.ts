@@ -17,6 +17,8 @@ export interface Geometry {
   readonly scale: number;
   readonly left: number;
   readonly top: number;
+  /** Quarter turns clockwise in which the court is drawn. */
+  readonly turn: 0 | 1 | 2 | 3;
 }
 
 /** Court and boards in px of the court. */
@@ -31,8 +33,14 @@ export const layoutOf = (given: Readonly<Record<string, unknown>>): PongLayout =
   pongLayout(withDefaults(parameters, given));
 
 /** Fits the court into a canvas of so many px, in the middle. */
-export function fit(layout: PongLayout, canvasWidth: number, canvasHeight: number): Geometry {
-  const { width, height, square, board } = outline(layout);
+export function fit(
+  layout: PongLayout,
+  canvasWidth: number,
+  canvasHeight: number,
+  turn: Geometry['turn'] = 0,
+): Geometry {
+  const { square, board, ...size } = outline(layout);
+  const [width, height] = turn % 2 === 0 ? [size.width, size.height] : [size.height, size.width];
   const scale = Math.min(canvasWidth / width, canvasHeight / height);
   return {
     layout,
@@ -41,5 +49,14 @@ export function fit(layout: PongLayout, canvasWidth: number, canvasHeight: numbe
     scale,
     left: Math.round((canvasWidth - width * scale) / 2 + board * scale),
     top: Math.round((canvasHeight - height * scale) / 2 + board * scale),
+    turn,
   };
+}
+
+/** Lets a canvas that is scaled and moved to the court's top left corner take the court's own coordinates, turned. */
+export function turnCourt(context: CanvasRenderingContext2D, { layout, turn }: Geometry): void {
+  if (turn === 1) context.translate(layout.height, 0);
+  else if (turn === 2) context.translate(layout.width, layout.height);
+  else if (turn === 3) context.translate(0, layout.width);
+  context.rotate((turn * Math.PI) / 2);
 }

@@ -74,8 +74,12 @@ function drawHits({ context, geometry, palette }: Picture, hits: number): void {
   const { layout, square } = geometry;
   const size = square / 2;
   context.fillStyle = palette.edge;
-  const left = layout.width / 2 - (dotWidth(String(hits)) * size) / 2;
-  fillDots(context, String(hits), left, layout.height / 2 - (GLYPH_HEIGHT * size) / 2, size, 0);
+  context.save();
+  context.translate(layout.width / 2, layout.height / 2);
+  context.rotate((-geometry.turn * Math.PI) / 2);
+  const [left, top] = [(-dotWidth(String(hits)) * size) / 2, (-GLYPH_HEIGHT * size) / 2];
+  fillDots(context, String(hits), left, top, size, 0);
+  context.restore();
 }
 
 /** Fills a text into squares of the given size. `swell`: how much larger each is drawn, as a part of it. */

@@ -4,7 +4,7 @@ import { NORMAL, SEATS, type Seat } from '../../../shared/games/pong/sides.ts';
 import { dotWidth, GLYPH_HEIGHT } from '../dot-font.ts';
 import type { Effects } from '../live/effects.ts';
 import { drawCelebration } from './celebration.ts';
-import type { Geometry } from './geometry.ts';
+import { turnCourt, type Geometry } from './geometry.ts';
 import { drawMiddle, fillDots } from './middle.ts';
 import { seatColour, type Palette } from './palette.ts';
 
@@ -43,6 +43,7 @@ export function drawScene(picture: Picture, scene: Scene): void {
   context.save();
   context.translate(geometry.left, geometry.top);
   context.scale(geometry.scale, geometry.scale);
+  turnCourt(context, geometry);
   drawMiddle(picture, scene);
   SEATS.forEach((_name, seat) => drawPoints(picture, seat as Seat, scene.points[seat] ?? null));
   if (scene.view !== null) {
@@ -74,7 +75,15 @@ function drawPoints(picture: Picture, seat: Seat, points: number | null): void {
   const snap = (value: number, squares: number): number => Math.round(value / square - squares / 2) * square;
   context.fillStyle = seatColour(palette, name);
   const swell = calm ? 0 : glow * glow * 0.2;
-  fillDots(context, label, snap(x, dotWidth(label)), snap(y, GLYPH_HEIGHT), square, swell);
+  // Digits stand upright however the court is turned.
+  const upright = geometry.turn % 2 === 0;
+  const [wide, high] = [dotWidth(label), GLYPH_HEIGHT];
+  context.save();
+  context.translate(snap(x, upright ? wide : high), snap(y, upright ? high : wide));
+  context.translate(((upright ? wide : high) * square) / 2, ((upright ? high : wide) * square) / 2);
+  context.rotate((-geometry.turn * Math.PI) / 2);
+  fillDots(context, label, (-wide * square) / 2, (-high * square) / 2, square, swell);
+  context.restore();
 }
 
 function drawPaddle({ context, geometry, palette, effects, now, calm }: Picture, seat: Seat, at: number | null): void {

@@ -1,7 +1,7 @@
 /** What stands still: the ruled court, and the board along each side with the name of who plays there, or a wall. */
 import type { SeatInfo } from '../live/model.ts';
 import { texts } from '../texts/common.ts';
-import type { Geometry } from './geometry.ts';
+import { turnCourt, type Geometry } from './geometry.ts';
 import { seatColour, type Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -25,6 +25,7 @@ export function drawScenery(
   context.save();
   context.translate(left, top);
   context.scale(scale, scale);
+  turnCourt(context, geometry);
   context.fillStyle = palette.court;
   context.fillRect(-board, -board, layout.width + 2 * board, layout.height + 2 * board);
   drawRuling(context, geometry, palette);
@@ -104,7 +105,7 @@ function drawWall(context: Context, length: number, board: number, palette: Pale
 
 function drawLettering(
   context: Context,
-  { board, scale }: Geometry,
+  { board, scale, turn }: Geometry,
   palette: Palette,
   seat: SeatInfo,
   length: number,
@@ -121,7 +122,7 @@ function drawLettering(
   const label = shortened(context, taken && !seat.present ? `${name} (${texts.linkLost})` : name, length * 0.7);
   context.translate(length / 2, -board / 2);
   // Along the bottom the board is upside down; its lettering is not.
-  if (turns === 2) context.rotate(Math.PI);
+  if ((turns + turn) % 4 === 2) context.rotate(Math.PI);
   if (!taken) {
     const width = context.measureText(label).width + board;
     context.fillStyle = palette.court;

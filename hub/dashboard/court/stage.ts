@@ -10,11 +10,13 @@ import { drawScene, grownTrail, type Scene } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { drawScenery } from './scenery.ts';
 
-/** A match of Pong that can be drawn: a room of the hub, or what somebody sees of it. */
+/** A match of Pong that can be drawn: a room of the hub, what somebody sees of it, or one that is played in the page. */
 export interface Staged {
   readonly scoreboard: ReadonlySignal<Scoreboard>;
   readonly effects: Effects;
   readonly playout: { sample(now: number): PongView | null };
+  /** Quarter turns clockwise; none if left out. */
+  readonly turn?: Geometry['turn'];
 }
 
 /** Begins to draw a match on a canvas. @returns what ends it */
@@ -78,7 +80,7 @@ class Stage {
       if (canvas.height !== height) canvas.height = height;
     }
     const { parameters: given, seats } = this.#room.scoreboard.value;
-    this.#geometry = fit(layoutOf(given), width, height);
+    this.#geometry = fit(layoutOf(given), width, height, this.#room.turn);
     const context = this.#scenery.getContext('2d', { alpha: false });
     if (context === null) return;
     context.fillStyle = this.#palette.court;

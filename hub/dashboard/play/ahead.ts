@@ -1,0 +1,64 @@
+/** One match of Pong, played ahead of the hub for one seat (shared/netcode), and its picture. */
+import type { MessageOf } from '../../../shared/contract/messages.ts';
+import { withDefaults, type Sensed } from '../../../shared/games/game.ts';
+import type { PongCommand } from '../../../shared/games/pong/command.ts';
+import { pong } from '../../../shared/games/pong/pong.ts';
+import type { PongState } from '../../../shared/games/pong/state.ts';
+import type { PongView } from '../../../shared/games/pong/view.ts';
+import { InputRepeat } from '../../../shared/netcode/input-repeat.ts';
+import { PongPicture, viewOf } from '../../../shared/netcode/pong-picture.ts';
+import { Predictor } from '../../../shared/netcode/predictor.ts';
+import type { Scoreboard } from '../live/model.ts';
+
+export class Ahead {
+  readonly match: string | null;
+  readonly seat: number;
+  readonly #predictor: Predictor<PongState, PongCommand, typeof pong.parameters>;
+  readonly #picture: PongPicture;
+  readonly #repeat = new InputRepeat();
+  /** The hub's newest picture: what is shown while play stands still. */
+  #told: PongView | null = null;
+
+  constructor({ match, parameters: given, rate }: Scoreboard, seat: number) {
+    this.match = match;
+    this.seat = seat;
+    const parameters = withDefaults(pong.parameters, given);
+    this.#predictor = new Predictor({ game: pong, parameters, rate, seat });
+    this.#picture = new PongPicture(pong.initial(parameters, 0, rate).court, seat);
+  }
+
+  /** A SYNC that arrived at `now`. One of other rules than this page knows is left out. @returns whether it was taken */
+  take(sync: MessageOf<'SYNC'>, now: number): boolean {
+    try {
+      if (!this.#predictor.take(sync, now)) return false;
+      const state = this.#predictor.truth?.state;
+      this.#told = state === undefined ? null : viewOf(state);
+      this.#repeat.counted(sync.seq);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** An INPUT that was sent at `now`. @param changed whether it says something else than the one before */
+  input(seq: number, sensed: Sensed, changed: boolean, now: number): void {
+    this.#predictor.input(seq, sensed, now);
+    this.#repeat.sent(seq, changed, now);
+  }
+
+  /** Whether what is held is to be said again. */
+  repeats(now: number): boolean {
+    return this.#told !== null && this.#repeat.due(now);
+  }
+
+  silent(now: number): boolean {
+    return this.#predictor.silent(now);
+  }
+
+  /** What to draw at `now`. @param moving whether the match is being played */
+  view(moving: boolean, now: number): PongView | null {
+    const told = this.#predictor.truth?.state;
+    const frame = moving ? this.#predictor.frame(now) : null;
+    return frame === null || told === undefined ? this.#told : this.#picture.draw(frame, told, now);
+  }
+}

@@ -1,0 +1,45 @@
+/** The tones that the hub gives a device. Whether they are heard is the reader's choice, the same as on the other pages. */
+import { signal } from '@preact/signals';
+
+const KEPT_AS = 'paddlewire-sound';
+const LOUDNESS = 0.08;
+
+export const soundOn = signal(kept());
+
+let context: AudioContext | null = null;
+
+export function switchSound(on: boolean): void {
+  soundOn.value = on;
+  try {
+    localStorage.setItem(KEPT_AS, on ? 'on' : 'off');
+  } catch {
+    // A browser that keeps nothing asks again after a reload.
+  }
+}
+
+/** Whether the page was touched or typed at; until then a browser refuses sound and vibration, and complains if asked. */
+export const hasBeenTouched = (): boolean => (navigator as Partial<Navigator>).userActivation?.hasBeenActive ?? true;
+
+/** A square wave that dies away, as the piezo of a board has it. */
+export function tone(hertz: number, ms: number): void {
+  if (!soundOn.value || hertz <= 0 || ms <= 0 || document.hidden) return;
+  if (!hasBeenTouched()) return;
+  context ??= new AudioContext();
+  if (context.state === 'suspended') void context.resume();
+  const [from, to] = [context.currentTime, context.currentTime + ms / 1000];
+  const oscillator = new OscillatorNode(context, { type: 'square', frequency: hertz });
+  const gain = new GainNode(context, { gain: LOUDNESS });
+  gain.gain.setValueAtTime(LOUDNESS, from);
+  gain.gain.exponentialRampToValueAtTime(0.001, to);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(from);
+  oscillator.stop(to);
+}
+
+function kept(): boolean {
+  try {
+    return localStorage.getItem(KEPT_AS) !== 'off';
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,198 @@
+/** The play page against a real hub: joining, steering, coming back, and several players at one keyboard. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bench, seatedOn } from '../support/boards.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHub, type RunningHub } from '../support/hubs.ts';
+import { missing } from '../support/needs.ts';
+import { launchChromium, openPage, type Watched } from './support/chromium.ts';
+import { sitDown } from './support/opponent.ts';
+import {
+  pagesSeated,
+  PHONE,
+  PIN,
+  playing,
+  seatedAs,
+  Spectator,
+  tableIsClear,
+  takeName,
+  tapPin,
+  touch,
+  WITH_PIN,
+} from './support/play-page.ts';
+
+describe.skipIf(missing('chromium'))('the play page', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  const openPlay = ({ http }: RunningHub, query = '', options = {}): Promise<Watched> =>
+    openPage(browser, `${http}/play${query}`, options);
+
+  it.skipIf(missing('pty'))(
+    'joins a board by PIN on a phone, and its touch zones move the paddle of its seat',
+    async () => {
+      const bench = await Bench.start();
+      const running = await bench.hub(WITH_PIN);
+      await bench.plug('one');
+      await seatedOn(running, bench.path('one'));
+      const { page, complaints } = await openPlay(running, '', PHONE);
+      await tapPin(page, '1234');
+      await page.getByText('does not know this PIN').waitFor();
+      await tapPin(page, PIN);
+      const player = await seatedAs(running, await takeName(page));
+      const spectator = await Spectator.watch(running);
+      await playing(running);
+      await tableIsClear(page);
+      // The board sits left, the phone right; its own side is at the bottom, so the court's top is to its right.
+      expect(player.seat.name).toBe('right');
+      const moved = spectator.moves(player.seat.index, -1);
+      await touch(page, 'touchStart', 'right');
+      await moved;
+      await touch(page, 'touchEnd', 'right');
+      await spectator.rests(player.seat.index, player);
+      const back = spectator.moves(player.seat.index, 1);
+      await touch(page, 'touchStart', 'left');
+      await back;
+      await touch(page, 'touchEnd', 'left');
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('needs a tap only when it was opened by the QR code, and shows no PIN afterwards', async () => {
+    const running = await startHub({}, WITH_PIN);
+    const { page, complaints } = await openPlay(running, `?pin=${PIN}&room=main`, PHONE);
+    const name = await takeName(page);
+    await seatedAs(running, name);
+    await page.getByText('Waiting for players').waitFor();
+    expect(page.url()).not.toContain(PIN);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has the same seat after a reload', async () => {
+    const running = await startHub({}, WITH_PIN);
+    sitDown(running.url, { side: 'left', secret: PIN });
+    const { page, complaints } = await openPlay(running, `?pin=${PIN}`);
+    const { session, seat } = await seatedAs(running, await takeName(page));
+    await playing(running);
+    const births = session.births;
+    await page.reload();
+    await eventually(() => session.births > births && seat.present);
+    await playing(running);
+    await tableIsClear(page);
+    expect(running.hub.rooms.get('main')?.seats.of(session.id)).toBe(seat);
+    await page.keyboard.down('ArrowUp');
+    await eventually(() => seat.command === 1);
+    await page.keyboard.up('ArrowUp');
+    await eventually(() => seat.command === 0);
+    expect(pagesSeated(running)).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is another device in a second tab, and each has its own seat', async () => {
+    const running = await startHub();
+    const one = await openPlay(running);
+    const first = await seatedAs(running, await takeName(one.page));
+    const second = await one.page.context().newPage();
+    second.setDefaultTimeout(0);
+    await second.goto(one.page.url());
+    await second.locator('.names button').first().click();
+    await eventually(() => pagesSeated(running).length === 2);
+    await second.reload();
+    const ids = (): Set<string> => new Set(pagesSeated(running).map(({ session }) => session.id));
+    await playing(running);
+    await tableIsClear(second);
+    expect(ids().size).toBe(2);
+    expect(ids()).toContain(first.session.id);
+    expect(one.complaints).toEqual([]);
+  });
+
+  it('takes a second player at the same keyboard, and each key moves its own paddle', async () => {
+    const running = await startHub();
+    const { page, complaints } = await openPlay(running);
+    const first = await seatedAs(running, await takeName(page));
+    await page.getByRole('button', { name: 'Add a player on this keyboard' }).click();
+    await page.getByRole('button', { name: /W A S D/ }).click();
+    const second = await eventually(() => pagesSeated(running).find(({ session }) => session.id !== first.session.id));
+    await playing(running);
+    await page.keyboard.down('ArrowDown');
+    await page.keyboard.down('KeyW');
+    await eventually(() => first.seat.command === 2 && second.seat.command === 1);
+    await page.keyboard.up('ArrowDown');
+    await eventually(() => first.seat.command === 0);
+    expect(second.seat.command).toBe(1);
+    await page.keyboard.up('KeyW');
+    await eventually(() => second.seat.command === 0);
+    // Both are there again after a reload.
+    await page.reload();
+    await eventually(() => first.session.births === 2 && second.session.births === 2);
+    await playing(running);
+    expect(
+      pagesSeated(running)
+        .map(({ session }) => session.id)
+        .toSorted(),
+    ).toEqual([first.session.id, second.session.id].toSorted());
+    expect(complaints).toEqual([]);
+  });
+
+  it('comes back to its seat by itself when the link was cut', async () => {
+    const running = await startHub({}, WITH_PIN);
+    sitDown(running.url, { secret: PIN });
+    const { page, complaints } = await openPlay(running, `?pin=${PIN}`);
+    const { session, seat } = await seatedAs(running, await takeName(page));
+    await playing(running);
+    await page.keyboard.down('ArrowDown');
+    await eventually(() => seat.command === 2);
+    session.link?.close('port-lost');
+    await eventually(() => session.link !== null && seat.present);
+    // What is still held counts again, without another press.
+    await eventually(() => seat.command === 2);
+    await playing(running);
+    await tableIsClear(page);
+    await page.keyboard.up('ArrowDown');
+    await eventually(() => seat.command === 0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('waits for a seat when all are taken, and takes the next free one', async () => {
+    const running = await startHub();
+    const others = ['left', 'right', 'up', 'down'].map((side) => sitDown(running.url, { side }));
+    await eventually(() => running.hub.rooms.get('main')?.seats.free.length === 0);
+    const { page } = await openPlay(running);
+    const name = await takeName(page);
+    await page.getByText('Every seat is taken').waitFor();
+    await others[2]?.stop();
+    const { seat } = await seatedAs(running, name);
+    expect(seat.name).toBe('up');
+  });
+
+  it('is a buzzer in a game of presses', async () => {
+    const running = await startHub({ 'rooms.names': ['main:reaction'] });
+    sitDown(running.url);
+    const { page, complaints } = await openPlay(running, '', PHONE);
+    const { session } = await seatedAs(running, await takeName(page));
+    await playing(running);
+    await page.getByText('Wait for the light').waitFor();
+    const before = session.counters.inputs;
+    await page.getByRole('button', { name: 'Press!' }).tap();
+    await page.getByText('Too early').waitFor();
+    expect(session.counters.inputs).toBe(before + 2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says that the teacher has paused, and how a match ended', async () => {
+    const running = await startHub({}, { PADDLEWIRE_PONG_TARGET: '1', PADDLEWIRE_PONG_BALL_SPEED: '20000' });
+    sitDown(running.url, { side: 'left' });
+    const { page, complaints } = await openPlay(running);
+    await seatedAs(running, await takeName(page));
+    const room = running.hub.rooms.get('main');
+    await playing(running);
+    room?.pause();
+    await page.getByText('The teacher stopped the clock').waitFor();
+    room?.resume();
+    await page.getByText(/Place [12] of 2/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
