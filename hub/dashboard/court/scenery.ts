@@ -1,10 +1,11 @@
 /** What stands still: the ruled court, and the board along each side with the name of who plays there, or a wall. */
-import type { SeatInfo } from '../live/model.ts';
+import type { SeatInfo as WholeSeat } from '../live/model.ts';
 import { texts } from '../texts/common.ts';
 import { turnCourt, type Geometry } from './geometry.ts';
 import { seatColour, type Palette } from './palette.ts';
 
 type Context = CanvasRenderingContext2D;
+type SeatInfo = Pick<WholeSeat, 'seat' | 'device' | 'name' | 'present'>;
 
 /** Smallest lettering on a board, in canvas px of a screen with ratio 1; below it the names stand beside the court only. */
 const MIN_LETTER_PX = 10;

@@ -4,15 +4,20 @@ import { withDefaults } from '../../../shared/games/game.ts';
 import { parameters } from '../../../shared/games/pong/parameters.ts';
 import type { PongView } from '../../../shared/games/pong/view.ts';
 import type { Effects } from '../live/effects.ts';
-import type { Scoreboard } from '../live/model.ts';
+import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import { fit, layoutOf, type Geometry } from './geometry.ts';
 import { drawScene, grownTrail, type Scene } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { drawScenery } from './scenery.ts';
 
+/** What has to be known of a match besides its moments. */
+export type StagedBoard = Pick<Scoreboard, 'parameters' | 'phase'> & {
+  readonly seats: readonly Pick<SeatInfo, 'seat' | 'index' | 'device' | 'name' | 'present' | 'points'>[];
+};
+
 /** A match of Pong that can be drawn: a room of the hub, what somebody sees of it, or one that is played in the page. */
 export interface Staged {
-  readonly scoreboard: ReadonlySignal<Scoreboard>;
+  readonly scoreboard: ReadonlySignal<StagedBoard>;
   readonly effects: Effects;
   readonly playout: { sample(now: number): PongView | null };
   /** Quarter turns clockwise; none if left out. */

@@ -4,13 +4,12 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PongView } from '../../../shared/games/pong/view.ts';
 import { layoutOf, outline } from '../court/geometry.ts';
-import { stageCourt } from '../court/stage.ts';
+import { stageCourt, type StagedBoard } from '../court/stage.ts';
 import type { Effects } from '../live/effects.ts';
-import type { Scoreboard } from '../live/model.ts';
 import type { Turn } from './steering.ts';
 
 export interface CourtViewProps {
-  readonly scoreboard: ReadonlySignal<Scoreboard>;
+  readonly scoreboard: ReadonlySignal<StagedBoard>;
   readonly effects: Effects;
   readonly view: (now: number) => PongView | null;
   readonly turn: Turn;
