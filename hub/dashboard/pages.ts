@@ -1,6 +1,7 @@
 /** Each page, loaded when it is first shown. */
 import type { ComponentType } from 'preact';
 import type { Live } from './live/live.ts';
+import { mounted } from './parts/mounted.tsx';
 import type { PageName } from './paths.ts';
 
 export interface PageProps {
@@ -8,13 +9,15 @@ export interface PageProps {
 }
 
 export interface PageEntry {
-  /** `bare`: the page has the whole window and its own connection; `still`: it needs nothing live. */
+  /** `bare`: the page has the whole window, and its own connection if it needs one. */
   readonly frame: 'live' | 'bare';
   load(): Promise<ComponentType<PageProps>>;
 }
 
-export const PAGES: Readonly<Partial<Record<PageName, PageEntry>>> = {
+export const PAGES: Readonly<Record<PageName, PageEntry>> = {
   projector: { frame: 'live', load: async () => (await import('./pages/projector/page.tsx')).Projector },
+  play: { frame: 'bare', load: async () => mounted((await import('./play/index.tsx')).mountPlay) },
+  local: { frame: 'bare', load: async () => mounted((await import('./local/index.tsx')).mountLocal) },
   devices: { frame: 'live', load: async () => (await import('./pages/devices/page.tsx')).Devices },
   rooms: { frame: 'live', load: async () => (await import('./pages/rooms/page.tsx')).Rooms },
   leaderboard: { frame: 'live', load: async () => (await import('./pages/leaderboard/page.tsx')).Leaderboard },
