@@ -28,6 +28,8 @@ export interface MqttDeviceOptions {
   readonly form?: Form;
   /** OBSERVE each tick. */
   readonly observations?: boolean;
+  /** Gives its seat to a board or browser that finds none: for bots. */
+  readonly yields?: boolean;
   /** Takes a seat as soon as it is welcome, and again after each loss. */
   readonly join?: { readonly room?: string; readonly side?: string };
   /** Where records wait for the hub. */
@@ -168,7 +170,7 @@ export class MqttDevice {
 
   #hello(client: MqttClient): void {
     if (!client.connected) return;
-    const { kind = 'agent', name = '', observations = false } = this.#options;
+    const { kind = 'agent', name = '', observations = false, yields = false } = this.#options;
     this.#publish(client, {
       type: 'HELLO',
       version: CONTRACT_VERSION,
@@ -178,7 +180,7 @@ export class MqttDevice {
       firmware: 'client 0.1.0',
       restarts: this.#births++,
       lastSeq: this.#seq,
-      wants: observations ? WANTS.observations : 0,
+      wants: (observations ? WANTS.observations : 0) | (yields ? WANTS.yields : 0),
       maxBaud: 0,
     });
   }

@@ -1,5 +1,6 @@
 /** `paddlewire play`: a seat for a keyboard in a terminal, or for a bot. */
 import { randomBytes } from 'node:crypto';
+import { joinAgain } from '../../device/client/join-again.ts';
 import { MqttDevice } from '../../device/client/mqtt-device.ts';
 import { courtText } from '../../device/client/terminal/court-text.ts';
 import { TerminalKeys } from '../../device/client/terminal/terminal-keys.ts';
@@ -27,8 +28,6 @@ const OPTIONS = {
 
 /** How often the court is drawn, in ms: a terminal is not a screen. */
 const DRAW_MS = 50;
-/** Between two wishes for a seat while all are taken, in ms. */
-const JOIN_MS = 2000;
 const COURT = { columns: 60, rows: 20 } as const;
 
 export const play: Command = async (args, context) => {
@@ -51,6 +50,7 @@ export const play: Command = async (args, context) => {
     id,
     name,
     observations: true,
+    yields: bot,
     join: { room, side },
     ...(values['secret'] !== undefined && { secret: values['secret'] as string }),
   });
@@ -62,18 +62,6 @@ export const play: Command = async (args, context) => {
   await device.stop();
   return 0;
 };
-
-/** Asks for a seat from time to time while all are taken: somebody may leave. */
-function joinAgain(device: MqttDevice, side: string, room: string): NodeJS.Timeout {
-  let full = false;
-  device.onMessage((message) => {
-    if (message.type === 'ERROR') full ||= message.code === 'seat-none-free' || message.code === 'seat-taken';
-    if (message.type === 'SEAT' && message.side !== '') full = false;
-  });
-  return setInterval(() => {
-    if (full && device.seat === null) device.join(side, room);
-  }, JOIN_MS);
-}
 
 /** A value as the contract wants it. @throws PaddlewireError usage */
 function worded(option: string, value: string, field: Field<string>): string {

@@ -362,6 +362,7 @@ export class Lobby implements LinkHandler {
    */
   seat(session: Session, room: Room, wish: string): void {
     if (session.banned) throw new PaddlewireError('device-banned');
+    this.#makeRoom(session, room, wish);
     const before = this.roomOf(session);
     // Joins first: who is refused keeps the seat it has.
     room.join(session.id, wish);
@@ -369,6 +370,16 @@ export class Lobby implements LinkHandler {
     session.room = room.name;
     this.tellSeat(session);
     this.#showPresence(session);
+  }
+
+  /** A bot goes for who finds no seat, unless that is an agent too. */
+  #makeRoom({ id, kind }: Session, room: Room, wish: string): void {
+    const full = wish === '' ? room.seats.free.length === 0 : !room.seats.free.includes(wish);
+    if (kind === 'agent' || !full || room.seats.of(id) !== undefined) return;
+    for (const { name, device } of room.seats.all) {
+      const bot = device === null || (wish !== '' && name !== wish) ? undefined : this.#sessions.get(device);
+      if (bot?.yields === true) return this.unseat(bot);
+    }
   }
 
   /** Takes the seat of a device, for good. */

@@ -18,6 +18,8 @@ export class Session {
   firmware = '';
   restarts = 0;
   wantsObservations = false;
+  /** It gives its seat to a board or browser that finds none: a bot. */
+  yields = false;
   wantsSync = false;
   /** It may have no seat until who leads allows it again. */
   banned = false;
@@ -73,6 +75,7 @@ export class Session {
     this.restarts = hello.restarts;
     this.wantsObservations = (hello.wants & WANTS.observations) !== 0;
     this.wantsSync = (hello.wants & WANTS.sync) !== 0;
+    this.yields = (hello.wants & WANTS.yields) !== 0;
     this.#lastSeq = hello.lastSeq;
     this.#fresh = true;
   }

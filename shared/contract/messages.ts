@@ -25,7 +25,7 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 export const BUTTON = { up: 1, down: 2, left: 4, right: 8, action: 16 } as const;
 
 /** Bits of HELLO.wants: what the device wants to be sent besides what concerns its seat. */
-export const WANTS = { observations: 1, sync: 2 } as const;
+export const WANTS = { observations: 1, sync: 2, yields: 4 } as const;
 
 export const DEVICE_KINDS = ['board', 'browser', 'agent'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
@@ -60,7 +60,11 @@ export const MESSAGES = {
       firmware: text(24, 'program and version, e.g. `uno 0.1.0`', ''),
       restarts: uint(UINT32, 'how often the device has started in its life', 0),
       lastSeq: uint(UINT32, 'number of its newest INPUT, 0 after a start', 0),
-      wants: uint(255, 'bit 0: send OBSERVE each tick; bit 1: send SYNC', 0),
+      wants: uint(
+        255,
+        'bit 0: send OBSERVE each tick; bit 1: send SYNC; bit 2: it gives its seat to a board or browser that finds none',
+        0,
+      ),
       maxBaud: uint(MAX_BAUD, 'fastest rate of its serial line, in baud; 0: the rate stays 115200', 0),
     },
   }),

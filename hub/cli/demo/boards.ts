@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { joinAgain } from '../../../device/client/join-again.ts';
 import { MqttDevice } from '../../../device/client/mqtt-device.ts';
 import { RealTimeRig, type RigBoard } from '../../../hardware/emulator/rig.ts';
 import { decode } from '../../../shared/contract/codec.ts';
@@ -35,6 +36,7 @@ export class DemoBoards {
   readonly #task: BoardsTask;
   readonly #rig: RealTimeRig;
   readonly #bot: MqttDevice;
+  #joining: NodeJS.Timeout | null = null;
   readonly #players: Player[] = [];
   readonly #latency = new Quantiles(16_384);
   #spectator: MqttClient | null = null;
@@ -53,6 +55,7 @@ export class DemoBoards {
       id: BOT,
       name: 'Bot',
       observations: true,
+      yields: true,
       join: {},
       ...(task.secret !== null && { secret: task.secret }),
     });
@@ -72,6 +75,7 @@ export class DemoBoards {
       const buttons = botButtons(message.value as Parameters<typeof botButtons>[0]);
       if (buttons !== held) this.#bot.input((held = buttons));
     });
+    this.#joining = joinAgain(this.#bot, '', '');
     this.#bot.start();
     // Also while they play: who kills the demo would else get boards that nobody knows.
     if (this.#task.keep !== null) {
@@ -92,6 +96,7 @@ export class DemoBoards {
   async stop(): Promise<BoardsReport> {
     await this.#spectator?.endAsync(true);
     await Promise.all(this.#players.map(({ player }) => player.rest()));
+    if (this.#joining !== null) clearInterval(this.#joining);
     await this.#bot.stop();
     if (this.#keeper !== null) clearInterval(this.#keeper);
     await this.#keeping;

@@ -43,7 +43,7 @@ export class BotLink implements Link {
       firmware: 'bot',
       restarts: 0,
       lastSeq: 0,
-      wants: WANTS.observations,
+      wants: WANTS.observations | WANTS.yields,
       maxBaud: 0,
     });
   }

@@ -136,6 +136,30 @@ describe('bots', () => {
     expect(await bots(0)).toBe(0);
   });
 
+  it('go for a person who finds no seat, and for no other agent', async () => {
+    const running = await startHub({}, FAST);
+    await call(running.http, 'POST /api/rooms/{room}/bots', { room: 'main' }, { count: 4 });
+    const room = running.hub.rooms.get('main');
+    await eventually(() => room?.seats.taken.length === 4);
+    const agent = await RawDevice.connect(running.url, 'agent');
+    agent.hello();
+    agent.send({ type: 'JOIN', room: 'main', side: '' });
+    await agent.refused('seat-none-free');
+    const phone = await RawDevice.connect(running.url, 'phone');
+    phone.hello({ kind: 'browser' });
+    phone.send({ type: 'JOIN', room: 'main', side: 'down' });
+    await eventually(() => room?.seats.of('phone')?.name === 'down');
+    const board = await RawDevice.connect(running.url, 'board');
+    board.hello({ kind: 'board' });
+    board.send({ type: 'JOIN', room: '', side: '' });
+    await eventually(() => room?.seats.of('board'));
+    expect(room?.seats.taken.filter(({ device }) => device?.startsWith('bot-')).length).toBe(2);
+    // It keeps its own seat, and takes nobody's who is no bot.
+    phone.send({ type: 'JOIN', room: 'main', side: room?.seats.of('board')?.name ?? '' });
+    await phone.refused('seat-taken');
+    expect(room?.seats.of('phone')?.name).toBe('down');
+  });
+
   it('play only what they know', async () => {
     const { http } = await startHub({}, { PADDLEWIRE_ROOMS_NAMES: 'quiz:buzzer' });
     const { body } = await call(http, 'POST /api/rooms/{room}/bots', { room: 'quiz' }, { count: 1 });
