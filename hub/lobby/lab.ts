@@ -14,9 +14,10 @@ const WAYS: ReadonlyMap<(UpMessage | DownMessage)['type'], Way> = new Map([
   ['INPUT', 'lossy'],
   ['COMMAND', 'lossy'],
   ['PONG', 'lossy'],
-  ['PING', 'lossy'],
   ['SYNC', 'lossy'],
   ['OBSERVE', 'lossy'],
+  // Its answer may be lost. A board that hears none for 3 s takes the hub for gone: the lab ends no connection.
+  ['PING', 'late'],
   ['START', 'late'],
   ['SCORE', 'late'],
   ['EFFECT', 'late'],

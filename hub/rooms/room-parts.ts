@@ -1,5 +1,6 @@
 /** What a room is given, and what it tells: settings, events, summary, output. */
 import type { DownMessage, MessageOf, RoomPhase } from '../../shared/contract/messages.ts';
+import type { PAUSE_REASONS, ROOM_EVENTS } from '../../shared/contract/pages.ts';
 import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { Clock } from '../clock.ts';
 import type { LostPolicy } from './lost-policy.ts';
@@ -25,26 +26,7 @@ export interface RoomSettings {
   readonly restartMs: number;
 }
 
-export type PauseReason = 'device-lost' | 'score-buffer-full' | 'teacher' | 'recovered';
-
-export const ROOM_EVENTS = [
-  'point',
-  'serve',
-  'bounce',
-  'start',
-  'pause',
-  'resume',
-  'end',
-  'join',
-  'leave',
-  'lost',
-  'back',
-  'go',
-  'nobody',
-  'false-start',
-  'buzz',
-  'tie',
-] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export interface RoomEvent {
   readonly event: (typeof ROOM_EVENTS)[number];

@@ -6,6 +6,8 @@ export interface Field<T> {
   readonly kind: string;
   /** The CDDL type (RFC 8610) of the CBOR form. */
   readonly cddl: string;
+  /** The JSON Schema (2020-12) of the JSON form. */
+  readonly json: Readonly<Record<string, unknown>>;
   /** Used when the field is absent or null; undefined when the field is required. */
   readonly fallback: T | undefined;
   readonly doc: string;
@@ -28,6 +30,7 @@ export function uint(max: number, doc: string, fallback?: number): Field<number>
   return {
     kind: `uint 0..${max}`,
     cddl: `0..${max}`,
+    json: { type: 'integer', minimum: 0, maximum: max },
     fallback,
     doc,
     check: (value) =>
@@ -45,6 +48,7 @@ export function uintOrNull(max: number, doc: string): Field<number | null> {
   return {
     kind: `uint 0..${max} or null`,
     cddl: `0..${max} / null`,
+    json: { type: ['integer', 'null'], minimum: 0, maximum: max },
     fallback: null,
     doc,
     check: (value) => (value === null ? null : inner.check(value)),
@@ -56,6 +60,7 @@ export function text(maxBytes: number, doc: string, fallback?: string): Field<st
   return {
     kind: `text, at most ${maxBytes} bytes`,
     cddl: `tstr .size (0..${maxBytes})`,
+    json: { type: 'string', maxLength: maxBytes },
     fallback,
     doc,
     check: (value) =>
@@ -74,6 +79,7 @@ export function oneOf<const W extends readonly string[]>(
   return {
     kind: words.map((word, index) => `${index} ${word}`).join(' \\| '),
     cddl: `0..${words.length - 1}`,
+    json: { enum: [...words, ...words.keys()] },
     fallback,
     doc,
     check: (value) => {
@@ -91,6 +97,7 @@ export function uints(maxItems: number, max: number, doc: string): Field<number[
   return {
     kind: `list of at most ${maxItems} uint 0..${max}`,
     cddl: `[*${maxItems} item: 0..${max}]`,
+    json: { type: 'array', maxItems, items: item.json },
     fallback: undefined,
     doc,
     check: (value) =>
@@ -105,6 +112,7 @@ export function bytes(maxBytes: number, doc: string): Field<Uint8Array> {
   return {
     kind: `bytes, at most ${maxBytes}`,
     cddl: `bstr .size (0..${maxBytes})`,
+    json: { type: 'array', maxItems: maxBytes, items: { type: 'integer', minimum: 0, maximum: 255 } },
     fallback: undefined,
     doc,
     check: (value) => {
@@ -117,7 +125,7 @@ export function bytes(maxBytes: number, doc: string): Field<Uint8Array> {
 
 /** Any value of the contract's data model (null, booleans, finite numbers, texts, lists, maps): its size is the message's limit. */
 export function data(doc: string, fallback?: unknown): Field<unknown> {
-  return { kind: 'any data', cddl: 'any', fallback, doc, check: (value) => value };
+  return { kind: 'any data', cddl: 'any', json: {}, fallback, doc, check: (value) => value };
 }
 
 function utf8Length(value: string): number {
