@@ -1,11 +1,12 @@
 /** The play page against a real hub: joining, steering, coming back, and several players at one keyboard. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Bench, seatedOn } from '../support/boards.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type RunningHub } from '../support/hubs.ts';
 import { missing } from '../support/needs.ts';
 import { launchChromium, openPage, type Watched } from './support/chromium.ts';
+import { colourOf, PATIENT, pixelAt } from './support/probes.ts';
 import { sitDown } from './support/opponent.ts';
 import {
   pagesSeated,
@@ -17,6 +18,7 @@ import {
   tableIsClear,
   takeName,
   tapPin,
+  tellHub,
   touch,
   WITH_PIN,
 } from './support/play-page.ts';
@@ -28,8 +30,11 @@ describe.skipIf(missing('chromium'))('the play page', () => {
   });
   afterAll(() => browser.close());
 
-  const openPlay = ({ http }: RunningHub, query = '', options = {}): Promise<Watched> =>
-    openPage(browser, `${http}/play${query}`, options);
+  const openPlay = async ({ http }: RunningHub, query = '', options = {}): Promise<Watched> => {
+    const watched = await openPage(browser, `${http}/play${query}`, options);
+    onTestFinished(() => watched.page.context().close());
+    return watched;
+  };
 
   it.skipIf(missing('pty'))(
     'joins a board by PIN on a phone, and its touch zones move the paddle of its seat',
@@ -193,6 +198,66 @@ describe.skipIf(missing('chromium'))('the play page', () => {
     await page.getByText('The teacher stopped the clock').waitFor();
     room?.resume();
     await page.getByText(/Place [12] of 2/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves its paddle at once though the hub does not answer, and says that the hub is silent', async () => {
+    const running = await startHub();
+    sitDown(running.url, { side: 'right' });
+    const { page, complaints } = await openPlay(running);
+    const { seat } = await seatedAs(running, await takeName(page));
+    expect(seat.name).toBe('left');
+    await playing(running);
+    await tableIsClear(page);
+    await page.keyboard.down('ArrowUp');
+    await eventually(() => seat.command === 1);
+    for (const ticker of running.hub.tickers) ticker.stop();
+    await page.getByText('The hub is silent').waitFor();
+    // Its end of the way is the top; nobody but the page has moved it there.
+    const blue = await colourOf(page, '--left');
+    await expect.poll(() => pixelAt(page, 49.5, 12), PATIENT).toEqual(blue);
+    await page.keyboard.up('ArrowUp');
+    await page.keyboard.down('ArrowDown');
+    await expect.poll(() => pixelAt(page, 49.5, 588), PATIENT).toEqual(blue);
+    for (const ticker of running.hub.tickers) ticker.start();
+    await expect.poll(() => page.getByText('The hub is silent').count(), PATIENT).toBe(0);
+    await eventually(() => seat.command === 2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when the teacher takes its seat, locks the lobby or bans it, and comes back when it may', async () => {
+    const running = await startHub();
+    const { page, complaints } = await openPlay(running);
+    const name = await takeName(page);
+    const { session } = await seatedAs(running, name);
+    const tell = (path: string, body: object = {}): Promise<unknown> => tellHub(running.http, path, body);
+    await tell(`/api/devices/${session.id}/kick`);
+    await page.getByText('The teacher took your seat').waitFor();
+    await tell('/api/hub', { locked: true });
+    await page.getByRole('button', { name: 'Take a seat' }).click();
+    await page.getByText('The lobby is locked').waitFor();
+    await tell('/api/hub', { locked: false });
+    await seatedAs(running, name);
+    await tell(`/api/devices/${session.id}/ban`, { banned: true });
+    await page.getByText('does not let this device play').waitFor();
+    await tell(`/api/devices/${session.id}/ban`, { banned: false });
+    await seatedAs(running, name);
+    await page.getByText('Waiting for players').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('stays who it is when it was out of sight, and gives its seat back when it leaves', async () => {
+    const running = await startHub();
+    const { page, complaints } = await openPlay(running);
+    const { session } = await seatedAs(running, await takeName(page));
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByText('You have left').waitFor();
+    await eventually(() => pagesSeated(running).length === 0);
+    await page.getByRole('button', { name: 'Take a seat' }).click();
+    await eventually(() => pagesSeated(running).length === 1);
+    expect(pagesSeated(running)[0]?.session).toBe(session);
+    expect(session.births).toBe(1);
     expect(complaints).toEqual([]);
   });
 });

@@ -4,9 +4,10 @@ import { NORMAL, SEATS, type Seat } from '../../../shared/games/pong/sides.ts';
 import { dotWidth, GLYPH_HEIGHT } from '../dot-font.ts';
 import type { Effects } from '../live/effects.ts';
 import { drawCelebration } from './celebration.ts';
-import { turnCourt, type Geometry } from './geometry.ts';
+import type { Geometry } from './geometry.ts';
 import { drawMiddle, fillDots } from './middle.ts';
 import { seatColour, type Palette } from './palette.ts';
+import { turnCourt } from './turn.ts';
 
 type Context = CanvasRenderingContext2D;
 type Spot = PongView['ball'];

@@ -1,8 +1,9 @@
 /** What stands still: the ruled court, and the board along each side with the name of who plays there, or a wall. */
 import type { SeatInfo as WholeSeat } from '../live/model.ts';
 import { texts } from '../texts/common.ts';
-import { turnCourt, type Geometry } from './geometry.ts';
+import type { Geometry } from './geometry.ts';
 import { seatColour, type Palette } from './palette.ts';
+import { turnCourt } from './turn.ts';
 
 type Context = CanvasRenderingContext2D;
 type SeatInfo = Pick<WholeSeat, 'seat' | 'device' | 'name' | 'present'>;

@@ -10,6 +10,9 @@ import { PongPicture, viewOf } from '../../../shared/netcode/pong-picture.ts';
 import { Predictor } from '../../../shared/netcode/predictor.ts';
 import type { Scoreboard } from '../live/model.ts';
 
+/** Ticks for which it is remembered where the ball was drawn: longer than any SYNC is on its way. */
+const MAX_DRAWN = 300;
+
 export class Ahead {
   readonly match: string | null;
   readonly seat: number;
@@ -18,6 +21,9 @@ export class Ahead {
   readonly #repeat = new InputRepeat();
   /** The hub's newest picture: what is shown while play stands still. */
   #told: PongView | null = null;
+  /** Where the ball was drawn, by tick. */
+  readonly #drawn = new Map<number, PongView['ball']>();
+  #ballError: number | null = null;
 
   constructor({ match, parameters: given, rate }: Scoreboard, seat: number) {
     this.match = match;
@@ -33,6 +39,7 @@ export class Ahead {
       if (!this.#predictor.take(sync, now)) return false;
       const state = this.#predictor.truth?.state;
       this.#told = state === undefined ? null : viewOf(state);
+      this.#measure(sync.tick);
       this.#repeat.counted(sync.seq);
       return true;
     } catch {
@@ -55,10 +62,31 @@ export class Ahead {
     return this.#predictor.silent(now);
   }
 
+  /** What the hub believes, as it was last heard. */
+  get told(): PongView | null {
+    return this.#told;
+  }
+
+  /** How far the ball was drawn from where the hub then had it, in px, at the newest tick heard; null: not known. */
+  get ballError(): number | null {
+    return this.#ballError;
+  }
+
   /** What to draw at `now`. @param moving whether the match is being played */
   view(moving: boolean, now: number): PongView | null {
     const told = this.#predictor.truth?.state;
     const frame = moving ? this.#predictor.frame(now) : null;
-    return frame === null || told === undefined ? this.#told : this.#picture.draw(frame, told, now);
+    if (frame === null || told === undefined) return this.#told;
+    const view = this.#picture.draw(frame, told, now);
+    this.#drawn.set(frame.tick, view.ball);
+    for (const tick of this.#drawn.keys()) if (tick < frame.tick - MAX_DRAWN) this.#drawn.delete(tick);
+    return view;
+  }
+
+  /** Between two ticks it was drawn somewhere on the way: that much of a tick's way is no error, and stays in. */
+  #measure(tick: number): void {
+    const drawn = this.#drawn.get(tick);
+    if (drawn === undefined || this.#told === null) return;
+    this.#ballError = Math.hypot(drawn.x - this.#told.ball.x, drawn.y - this.#told.ball.y);
   }
 }

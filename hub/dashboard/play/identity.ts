@@ -29,11 +29,13 @@ const MAX_TABS = 8;
 /** How long other tabs may take to say which ids they have, in ms. */
 const ANSWER_MS = 150;
 
-type Note = { readonly ask: true } | { readonly held: string };
+/** A channel also reaches the page that it is of: who asks is not to answer itself. */
+type Note = { readonly ask: string } | { readonly held: string };
 
 export class Identity {
   #kept: Kept = fresh();
   #channel: BroadcastChannel | null = null;
+  readonly #mark = randomText();
 
   get kept(): Kept {
     return this.#kept;
@@ -87,7 +89,7 @@ export class Identity {
     channel.addEventListener('message', ({ data }: MessageEvent<Note>) => {
       if ('held' in data) held.add(data.held);
     });
-    channel.postMessage({ ask: true } satisfies Note);
+    channel.postMessage({ ask: this.#mark } satisfies Note);
     return new Promise((resolve) => {
       setTimeout(() => {
         channel.close();
@@ -99,14 +101,18 @@ export class Identity {
   #listen(): void {
     this.#channel = new BroadcastChannel(CHANNEL);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Note>) => {
-      if ('ask' in data) this.#channel?.postMessage({ held: idOf(this.#kept) } satisfies Note);
+      if ('ask' in data && data.ask !== this.#mark)
+        this.#channel?.postMessage({ held: idOf(this.#kept) } satisfies Note);
     });
   }
 }
 
 /** The id of another player at this tab's keyboard. */
-export const newId = (): string =>
-  `play-${[...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+export const newId = (): string => `play-${randomText()}`;
+
+/** Works without a secure context, where crypto.randomUUID is missing: a classroom's hub has no certificate. */
+const randomText = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const idOf = ({ players }: Kept): string => players[0].id;
 

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RoomLive } from '../live/room-live.ts';
+import { DotText } from '../parts/dot-text.tsx';
 import { texts } from '../texts/play.ts';
 import { randomBelow, someNames } from './names.ts';
 import { Sheet } from './notices.tsx';
@@ -11,9 +12,18 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 const MAX_PIN = 64;
 const NAMES = 3;
 
+function Brand(): VNode {
+  return (
+    <p class="brand">
+      <DotText text="Paddlewire" />
+    </p>
+  );
+}
+
 export function Searching(): VNode {
   return (
     <div class="join">
+      <Brand />
       <Sheet title={texts.searching}>
         <p>{texts.searchingText}</p>
       </Sheet>
@@ -33,6 +43,7 @@ export function PinPad({ session }: { readonly session: PlaySession }): VNode {
   const type = (digit: string): void => setPin((typed) => (typed + digit).slice(0, MAX_PIN));
   return (
     <form class="join" onSubmit={give}>
+      <Brand />
       <h1>{texts.pinTitle}</h1>
       <p id="pin-said" class={wrong ? 'wrong' : ''} role="status">
         {wrong ? texts.pinWrong : texts.pinText}
@@ -73,6 +84,7 @@ export function NameChoice({ session }: { readonly session: PlaySession }): VNod
   const rooms = session.rooms.all.value;
   return (
     <div class="join">
+      <Brand />
       <h1>{texts.nameTitle}</h1>
       <p>{texts.nameText}</p>
       {rooms.length > 1 && <RoomChoice rooms={rooms} session={session} />}

@@ -62,6 +62,8 @@ export class Player {
   readonly result: Signal<MessageOf<'END'> | null> = signal(null);
   readonly lifetime: Signal<{ readonly points: number; readonly wins: number }> = signal({ points: 0, wins: 0 });
   readonly light: Signal<Light> = signal('off');
+  /** Whether it is drawn ahead of the hub; off, it is drawn as the hub is heard. */
+  readonly predicts: Signal<boolean> = signal(true);
   /** Whether the ball waits for this player's serve, and whether the hub is silent while play goes on. */
   readonly serving: Signal<boolean> = signal(false);
   readonly silent: Signal<boolean> = signal(false);
@@ -155,12 +157,17 @@ export class Player {
     const ahead = this.#aheadNow();
     if (ahead === null) return null;
     const moving = scoreboard?.phase === 'playing';
-    const view = ahead.view(moving, now);
+    const view = ahead.view(moving && this.predicts.value, now);
     batch(() => {
       this.silent.value = moving && ahead.silent(now);
       this.serving.value = moving && view?.server === ahead.seat;
     });
     return view;
+  }
+
+  /** What the hub believes, as it was last heard, and how far off the ball was drawn, in px: for the lesson about it. */
+  get shadow(): { readonly view: PongView | null; readonly ballError: number | null } {
+    return { view: this.#ahead?.told ?? null, ballError: this.#ahead?.ballError ?? null };
   }
 
   #say(changed: boolean, at: number): void {

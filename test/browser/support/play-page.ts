@@ -109,3 +109,11 @@ export async function tableIsClear(page: Page): Promise<void> {
   await page.locator('.table canvas').waitFor();
   await expect.poll(() => page.locator('.board > .play-sheet').count(), PATIENT).toBe(0);
 }
+
+/** What a teacher does, over HTTP from the hub's own computer. */
+export async function tellHub(http: string, path: string, body: object): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(`${http}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(response.status).toBe(200);
+  return response.json();
+}
