@@ -73,6 +73,8 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   readonly waitsForLost?: false;
   /** Fields of the state that stay as `initial` made them: SYNC leaves them out. Without it the game sends no SYNC. */
   readonly fixed?: readonly string[];
+  /** The words of a game in which a player says one of a few: a page makes a button of each. */
+  readonly words?: readonly string[];
   /** The state before the first tick, with nobody seated. `seed` is a uint32, `rate` in ticks a second. */
   initial(parameters: ParameterValues<P>, seed: number, rate: number): S;
   /** A seat is taken. Taking a taken seat changes nothing. */

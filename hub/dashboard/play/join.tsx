@@ -82,16 +82,17 @@ export function PinPad({ session }: { readonly session: PlaySession }): VNode {
 export function NameChoice({ session }: { readonly session: PlaySession }): VNode {
   const [names, setNames] = useState(() => someNames(NAMES, randomBelow));
   const rooms = session.rooms.all.value;
+  const chosen = chosenOf(rooms, session.room.value);
   return (
     <div class="join">
       <Brand />
       <h1>{texts.nameTitle}</h1>
       <p>{texts.nameText}</p>
-      {rooms.length > 1 && <RoomChoice rooms={rooms} session={session} />}
+      {rooms.length > 1 && <RoomChoice rooms={rooms} chosen={chosen} session={session} />}
       <ul class="names">
         {names.map((name) => (
           <li key={name}>
-            <button type="button" class="main" onClick={() => session.chooseName(name)}>
+            <button type="button" class="main" onClick={() => session.chooseName(name, chosen?.name ?? '')}>
               {name}
             </button>
           </li>
@@ -104,8 +105,13 @@ export function NameChoice({ session }: { readonly session: PlaySession }): VNod
   );
 }
 
-function RoomChoice({ rooms, session }: { readonly rooms: readonly RoomLive[]; readonly session: PlaySession }): VNode {
-  const chosen = rooms.find(({ name }) => name === session.room.value) ?? rooms.find((room) => freeIn(room) > 0);
+interface RoomChoiceProps {
+  readonly rooms: readonly RoomLive[];
+  readonly chosen: RoomLive | undefined;
+  readonly session: PlaySession;
+}
+
+function RoomChoice({ rooms, chosen, session }: RoomChoiceProps): VNode {
   return (
     <label class="room-choice">
       <span>{texts.roomLabel}</span>
@@ -118,6 +124,12 @@ function RoomChoice({ rooms, session }: { readonly rooms: readonly RoomLive[]; r
       </select>
     </label>
   );
+}
+
+/** The room that was asked for; else the hub's first, by its name, or another that has a free seat. */
+function chosenOf(rooms: readonly RoomLive[], wished: string): RoomLive | undefined {
+  const free = rooms.filter((room) => freeIn(room) > 0);
+  return rooms.find(({ name }) => name === wished) ?? free.find(({ name }) => name === 'main') ?? free[0];
 }
 
 const freeIn = ({ scoreboard }: RoomLive): number =>

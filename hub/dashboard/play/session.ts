@@ -78,7 +78,9 @@ export class PlaySession {
     this.#connect();
   }
 
-  chooseName(name: string): void {
+  /** @param room empty: the hub chooses */
+  chooseName(name: string, room: string): void {
+    this.room.value = room;
     const [first, ...others] = this.#identity.kept.players;
     this.#identity.keep({ players: [{ ...first, name }, ...others], room: this.room.value });
     this.#named.value = true;

@@ -4,8 +4,10 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { BUTTON } from '../../../shared/contract/messages.ts';
 import type { RoomLive } from '../live/room-live.ts';
+import { gameNamed } from '../../../shared/games/registry.ts';
 import { texts } from '../texts/play.ts';
 import { Buzzer } from './buzzer.tsx';
+import { Choices } from './choices.tsx';
 import { CourtView } from './court-view.tsx';
 import { listenToKeys } from './keyboard.ts';
 import { randomBelow, someNames } from './names.ts';
@@ -28,13 +30,15 @@ export function Table({ session }: { readonly session: PlaySession }): VNode | n
   useKeys(session, turn);
   if (player === undefined) return null;
   const room = seat === null ? undefined : session.rooms.all.value.find(({ name }) => name === seat.room);
-  const pong = room?.scoreboard.value.game === 'pong';
+  const game = room?.scoreboard.value.game ?? '';
+  const words = gameNamed(game)?.words;
   return (
     <div class={`table ${seat?.side ?? ''} light-${player.light.value}`}>
       <PlayerBar session={session} />
       <div class="board">
-        {room !== undefined && pong && <Court room={room} player={player} turn={turn} />}
-        {room !== undefined && !pong && <Buzzer room={room} player={player} />}
+        {room !== undefined && game === 'pong' && <Court room={room} player={player} turn={turn} />}
+        {room !== undefined && game !== 'pong' && words === undefined && <Buzzer room={room} player={player} />}
+        {words !== undefined && <Choices words={words} choose={(word) => player.choose(word)} />}
         <Notices room={room} player={player} />
       </div>
       {player.silent.value && (
