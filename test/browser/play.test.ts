@@ -114,6 +114,20 @@ describe.skipIf(missing('chromium'))('the play page', () => {
     expect(one.complaints).toEqual([]);
   });
 
+  it('becomes another device when a tab that cannot be asked has its id', async () => {
+    const running = await startHub();
+    const { page } = await openPlay(running);
+    await seatedAs(running, await takeName(page));
+    const second = await page.context().newPage();
+    second.setDefaultTimeout(0);
+    await second.addInitScript('BroadcastChannel = class extends EventTarget { postMessage() {} close() {} }');
+    await second.goto(page.url());
+    await eventually(() => pagesSeated(running).length === 2);
+    await playing(running);
+    await tableIsClear(page);
+    await tableIsClear(second);
+  });
+
   it('takes a second player at the same keyboard, and each key moves its own paddle', async () => {
     const running = await startHub();
     const { page, complaints } = await openPlay(running);

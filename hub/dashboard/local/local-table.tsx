@@ -40,7 +40,7 @@ export function LocalTable({ match, effects, again, change }: LocalTableProps): 
         <button type="button" onClick={change}>
           {texts.local.change}
         </button>
-        <button type="button" aria-pressed={soundOn.value} onClick={() => switchSound(!soundOn.value)}>
+        <button type="button" onClick={() => switchSound(!soundOn.value)}>
           {soundOn.value ? texts.soundOff : texts.soundOn}
         </button>
       </header>

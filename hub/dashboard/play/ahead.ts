@@ -21,8 +21,8 @@ export class Ahead {
   readonly #repeat = new InputRepeat();
   /** The hub's newest picture: what is shown while play stands still. */
   #told: PongView | null = null;
-  /** Where the ball was drawn, by tick. */
-  readonly #drawn = new Map<number, PongView['ball']>();
+  /** Where the ball was drawn, by tick, and how far on the way to the next. */
+  readonly #drawn = new Map<number, { readonly ball: PongView['ball']; readonly part: number }>();
   #ballError: number | null = null;
 
   constructor({ match, parameters: given, rate }: Scoreboard, seat: number) {
@@ -78,15 +78,16 @@ export class Ahead {
     const frame = moving ? this.#predictor.frame(now) : null;
     if (frame === null || told === undefined) return this.#told;
     const view = this.#picture.draw(frame, told, now);
-    this.#drawn.set(frame.tick, view.ball);
+    this.#drawn.set(frame.tick, { ball: view.ball, part: frame.part });
     for (const tick of this.#drawn.keys()) if (tick < frame.tick - MAX_DRAWN) this.#drawn.delete(tick);
     return view;
   }
 
-  /** Between two ticks it was drawn somewhere on the way: that much of a tick's way is no error, and stays in. */
   #measure(tick: number): void {
     const drawn = this.#drawn.get(tick);
     if (drawn === undefined || this.#told === null) return;
-    this.#ballError = Math.hypot(drawn.x - this.#told.ball.x, drawn.y - this.#told.ball.y);
+    const { ball, velocity } = this.#told;
+    const [x, y] = [ball.x + velocity.x * drawn.part, ball.y + velocity.y * drawn.part];
+    this.#ballError = Math.hypot(drawn.ball.x - x, drawn.ball.y - y);
   }
 }

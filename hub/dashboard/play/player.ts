@@ -51,6 +51,9 @@ const ASK_MS = 2000;
 /** How often it is looked whether an INPUT has to be said again. */
 const REPEAT_MS = 25;
 const VIBRATION_MS = 30;
+/** A connection that is cut so soon, so often: another page has the id, and cannot be asked. */
+const FIGHT_MS = 2000;
+const MAX_FIGHTS = 3;
 
 export class Player {
   readonly id: string;
@@ -75,6 +78,8 @@ export class Player {
   #asking: ReturnType<typeof setInterval> | undefined;
   #repeating: ReturnType<typeof setInterval> | undefined;
   #darkening: ReturnType<typeof setTimeout> | undefined;
+  #upAt = -Infinity;
+  #fights = 0;
 
   constructor(parts: PlayerParts) {
     const { id, name, keys } = parts.kept;
@@ -183,6 +188,13 @@ export class Player {
   }
 
   #wired(wire: Wire): void {
+    const now = performance.now();
+    if (wire === 'up') this.#upAt = now;
+    else if (wire === 'searching' && this.wire.value === 'up') {
+      // A broker that is asked by two with one id lets in the newer, which is closed by the older in its turn.
+      this.#fights = now - this.#upAt < FIGHT_MS ? this.#fights + 1 : 0;
+      if (this.#fights >= MAX_FIGHTS) return this.#parts.idTaken();
+    }
     this.wire.value = wire;
     if (wire !== 'up' && this.standing.value === 'seated') this.standing.value = 'entering';
   }

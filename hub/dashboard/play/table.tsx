@@ -128,7 +128,7 @@ function PlayerBar({ session }: { readonly session: PlaySession }): VNode | null
           ))}
         </ul>
       )}
-      <button type="button" aria-pressed={soundOn.value} onClick={() => switchSound(!soundOn.value)}>
+      <button type="button" onClick={() => switchSound(!soundOn.value)}>
         <SoundSign on={soundOn.value} />
         <span class="unseen">{soundOn.value ? texts.soundOff : texts.soundOn}</span>
       </button>
