@@ -23,8 +23,10 @@ export function TouchZones({ zones, hold }: TouchZonesProps): VNode {
   // Which finger is on which half: lifting one never lifts another.
   const fingers = useRef(new Map<number, Direction>());
   const say = (at: number): void => {
+    const held = [...fingers.current.values()];
+    area.current?.setAttribute('data-held', held.join(' '));
     let buttons = 0;
-    for (const direction of fingers.current.values()) buttons |= BUTTON[direction];
+    for (const direction of held) buttons |= BUTTON[direction];
     hold(buttons, at);
   };
   const place = (event: PointerEvent): void => {
