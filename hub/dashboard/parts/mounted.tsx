@@ -1,12 +1,12 @@
-/** A page that draws itself into an element and takes itself away again, as a component. */
-import type { FunctionComponent } from 'preact';
+/** A page that draws itself into an element, as a component: for the play page and the page without a hub. */
+import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** @param mount draws the page. @returns what takes it away */
-export function mounted(mount: (root: HTMLElement) => () => void): FunctionComponent {
-  return function Mounted() {
+/** @param mount draws into an element; what it returns ends that */
+export function mounted(mount: (root: HTMLElement) => () => void): () => VNode {
+  return function Mounted(): VNode {
     const root = useRef<HTMLDivElement>(null);
     useEffect(() => (root.current === null ? undefined : mount(root.current)), []);
-    return <div class="mounted" ref={root} />;
+    return <div ref={root} />;
   };
 }
