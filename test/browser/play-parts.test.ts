@@ -1,5 +1,6 @@
 /** Parts of the play page that need no browser: directions on a turned court, names, and what is kept of a match. */
 import { describe, expect, it } from 'vitest';
+import { LocalMatch } from '../../hub/dashboard/local/local-match.ts';
 import { someNames } from '../../hub/dashboard/play/names.ts';
 import { onCourt, turnFor, zonesFor, type Turn } from '../../hub/dashboard/play/steering.ts';
 import { fit, layoutOf } from '../../hub/dashboard/court/geometry.ts';
@@ -61,4 +62,36 @@ it('names to choose from differ, and fit into HELLO', () => {
     expect(new Set(names).size).toBe(3);
     for (const name of names) expect(name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   }
+});
+
+describe('a match without a hub', () => {
+  const FRAME_MS = 1000 / 60;
+
+  it('is played to its end by the rules, and stands still when it is paused or the page slept', () => {
+    const events: string[] = [];
+    const match = new LocalMatch({
+      players: ['wasd', 'bot', null, null],
+      seed: 5,
+      event: ({ kind }) => events.push(kind),
+    });
+    let now = 0;
+    const play = (seconds: number): void => {
+      for (const until = now + seconds * 1000; now < until; now += FRAME_MS) match.view(now);
+    };
+    // Out of the way: every ball that comes is lost.
+    match.hold(0, up);
+    play(3);
+    match.paused.value = true;
+    const still = match.view(now);
+    play(2);
+    expect(match.view(now)).toEqual(still);
+    match.paused.value = false;
+    now += 60_000;
+    expect(match.view(now)).toEqual(still);
+    for (let minutes = 0; match.winner.value === null && minutes < 30; minutes++) play(60);
+    expect(match.winner.value).toBe(1);
+    expect(match.scores.value[1]).toBe(5);
+    expect(events.filter((kind) => kind === 'point')).toHaveLength(match.scores.value[0] + 5);
+    expect(still.paddles[0]).toBeLessThan(60);
+  });
 });
