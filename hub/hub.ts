@@ -10,6 +10,7 @@ import { packageVersion } from './version.ts';
 import { deviceHandlers } from './api/device-handlers.ts';
 import { routesOf } from './api/handlers.ts';
 import { hubHandlers } from './api/hub-handlers.ts';
+import { matchHandlers } from './api/match-handlers.ts';
 import { roomHandlers } from './api/room-handlers.ts';
 import { Access, freshSecret, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
@@ -219,6 +220,7 @@ export class Hub {
           scoreboard: (room) => scoreboard(room, this.lobby),
           fork: (room, match, tick) => this.#fork(room, match, tick),
         }),
+        ...matchHandlers({ store: this.#store, journals: this.#journals, epoch: () => clock.epoch() }),
         ...deviceHandlers({
           lobby: this.lobby,
           hand,

@@ -124,6 +124,10 @@ export const ERRORS = {
     meaning: 'Only who leads the class may do this.',
     remedy: 'Do it on the computer that is the hub, or give the password of access.teacher.',
   },
+  'period-unknown': {
+    meaning: 'There is no leaderboard of that period.',
+    remedy: 'Ask for `lifetime` or `today`.',
+  },
   'room-exists': {
     meaning: 'There is a room of that name.',
     remedy: 'Choose another name, or change that room.',

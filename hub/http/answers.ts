@@ -34,6 +34,11 @@ export class Answers<T> {
     return value;
   }
 
+  /** What is large is not kept for who may ask next. */
+  forget(path: string): void {
+    this.#answers.delete(path);
+  }
+
   clear(): void {
     this.#answers.clear();
   }

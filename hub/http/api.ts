@@ -18,7 +18,10 @@ type Body = string | Uint8Array;
 const JSON_TYPE = 'application/json';
 const MAX_BODY_BYTES = 4096;
 /** Codes that have a status of their own; 400 is that of the others. */
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = { 'leader-required': 403 };
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  'leader-required': 403,
+  'match-unknown': 404,
+};
 
 export class Api {
   readonly #parts: ApiParts;
@@ -67,8 +70,11 @@ export class Api {
     this.#answers.clear();
   }
 
-  #read(path: string, { route, parts }: Found): Promise<Body> {
-    return this.#answers.get(path, async () => encoded(route, await route.answer({ parts, body: undefined })));
+  async #read(path: string, { route, parts }: Found): Promise<Body> {
+    const make = async (): Promise<Body> => encoded(route, await route.answer({ parts, body: undefined }));
+    const body = await this.#answers.get(path, make);
+    if (typeof body !== 'string') this.#answers.forget(path);
+    return body;
   }
 }
 

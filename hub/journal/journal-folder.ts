@@ -106,6 +106,24 @@ export class JournalFolder {
     return this.#disk.stat(this.#path(id)).size > MAX_RECOVERED_BYTES ? null : this.#disk.read(this.#path(id));
   }
 
+  /** All that are there, and which of them are kept for ever. */
+  list(): { readonly id: string; readonly starred: boolean }[] {
+    const names = new Set(this.#disk.list(this.#folder));
+    return [...names]
+      .filter((name) => name.endsWith(EXTENSION))
+      .map((name) => ({ id: name.slice(0, -EXTENSION.length), starred: names.has(name + STAR) }));
+  }
+
+  /** Keeps a journal for ever, or no longer. @returns whether there is one */
+  star({ id, starred }: { readonly id: string; readonly starred: boolean }): boolean {
+    if (!this.#disk.list(this.#folder).includes(id + EXTENSION)) return false;
+    const star = this.#path(id) + STAR;
+    if (starred) this.#disk.close(this.#disk.openAppend(star));
+    else this.#disk.remove(star);
+    this.#disk.syncFolder(this.#folder);
+    return true;
+  }
+
   /** What was not finished, the newest first. */
   unfinished(): Unfinished[] {
     const names = this.#disk.list(this.#folder);

@@ -2,6 +2,7 @@
  * Journals of all running matches: what rooms write is held for half a second at most, then it is on disk. `sync` is the
  * promise that it is: nothing that a journal knows of is acknowledged before.
  */
+import { PaddlewireError } from '../../shared/errors.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { WorkerChannel } from '../worker-channel.ts';
@@ -93,7 +94,27 @@ export class Journals {
   /** A journal by its id, with all that was written so far; null: there is none. */
   async read(id: string): Promise<Uint8Array | null> {
     await this.sync();
-    return (await this.#channel?.call<Uint8Array | null>('read', id)) ?? null;
+    return (await this.#ask<Uint8Array | null>('read', id)) ?? null;
+  }
+
+  /** Whether each journal that is there, by its id, is kept for ever. */
+  async stars(): Promise<ReadonlyMap<string, boolean>> {
+    const list = await this.#ask<{ id: string; starred: boolean }[]>('list');
+    return new Map(list?.map(({ id, starred }) => [id, starred]));
+  }
+
+  /** Keeps a journal for ever, or no longer. @throws PaddlewireError match-unknown, journal-unreadable */
+  async star(id: string, starred: boolean): Promise<void> {
+    await this.sync();
+    if ((await this.#ask<boolean>('star', { id, starred })) !== true) throw new PaddlewireError('match-unknown');
+  }
+
+  async #ask<T>(call: JournalCall, argument?: unknown): Promise<T | undefined> {
+    try {
+      return await this.#channel?.call<T>(call, argument);
+    } catch (error) {
+      throw new PaddlewireError('journal-unreadable', (error as Error).message);
+    }
   }
 
   /** Cuts an unfinished journal to its whole part. */

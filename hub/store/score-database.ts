@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEVICE_KINDS } from '../../shared/contract/messages.ts';
 import { packageUrl } from '../../shared/package-files.ts';
+import { atMost, cleanName } from './clean.ts';
+import { leaderboardOf, matchesOf, toScoreLine } from './score-queries.ts';
 import { Sqlite, type Row, type SqlValue } from './sqlite.ts';
 import { ARTICLE_SOURCE, OWN_TALLIES } from './score-import.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   ImportedScores,
   KeptSetting,
   Lifetime,
+  PlayedMatch,
   PointsRow,
   ScoreExport,
   ScoreLine,
@@ -42,10 +44,6 @@ const LIFETIMES = `
     SELECT device_id, points, won AS wins, 1 AS matches FROM match_points
     UNION ALL SELECT device_id, points, wins, matches FROM imported_scores
   ) WHERE device_id = coalesce(?1, device_id) GROUP BY device_id`;
-
-/** What the messages of the contract can carry: a number or a name of the database never breaks one. */
-const MOST = 0xffff_ffff;
-const NAME_BYTES = 32;
 
 export class ScoreDatabase {
   readonly #folder: string;
@@ -122,6 +120,16 @@ export class ScoreDatabase {
     };
   }
 
+  /** @param since in ms since 1970; null: of all time */
+  leaderboard(since: number | null): ScoreLine[] {
+    return leaderboardOf(this.#db, since);
+  }
+
+  /** @param device whose; null: all */
+  matches(device: string | null): PlayedMatch[] {
+    return matchesOf(this.#db, device);
+  }
+
   settings(): Record<string, string> {
     const rows = this.#db.all('SELECT key, value FROM settings WHERE key <> ?', [HUB_ID]);
     return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]));
@@ -180,14 +188,7 @@ export class ScoreDatabase {
          FROM (${sql}) l LEFT JOIN devices d ON d.id = l.device_id ORDER BY points DESC, device`,
         values,
       )
-      .map((row) => ({
-        device: String(row['device']),
-        name: cleanName(row['name']),
-        kind: DEVICE_KINDS.find((kind) => kind === row['kind']) ?? 'agent',
-        points: atMost(row['points']),
-        wins: atMost(row['wins']),
-        matches: atMost(row['matches']),
-      }));
+      .map(toScoreLine);
   }
 
   #talliesOf(source: string): TallyRow[] {
@@ -228,18 +229,6 @@ export class ScoreDatabase {
 }
 
 const toTally = (row: Row): TallyRow => ({ player: String(row['player']), wins: atMost(row['wins']) });
-
-const atMost = (value: unknown): number => Math.min(Number(value), MOST);
-
-/** A name as messages may carry it: without control characters, and cut between characters. */
-function cleanName(name: unknown): string {
-  let clean = '';
-  for (const character of String(name).replaceAll(/[\u0000-\u001f\u007f]/g, '')) {
-    if (Buffer.byteLength(clean + character) > NAME_BYTES) break;
-    clean += character;
-  }
-  return clean;
-}
 
 /** Holds an SQLite write lock on a file of its own for as long as the process lives. */
 function lockFolder(path: string): Sqlite {

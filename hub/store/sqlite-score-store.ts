@@ -3,7 +3,17 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { WorkerChannel } from '../worker-channel.ts';
 import type { StoreCall } from './store-worker.ts';
-import type { Batch, ImportedScores, KeptSetting, Lifetime, ScoreExport, ScoreStore, TallyRow } from './store.ts';
+import type {
+  Batch,
+  ImportedScores,
+  KeptSetting,
+  Lifetime,
+  PlayedMatch,
+  ScoreExport,
+  ScoreLine,
+  ScoreStore,
+  TallyRow,
+} from './store.ts';
 
 const WORKER = compiledUrl('hub/store/store-worker.js');
 
@@ -52,6 +62,14 @@ export class SqliteScoreStore implements ScoreStore {
 
   tallies(): Promise<{ own: readonly TallyRow[]; all: readonly TallyRow[] }> {
     return this.#call('tallies');
+  }
+
+  leaderboard(since: number | null): Promise<readonly ScoreLine[]> {
+    return this.#call('leaderboard', since);
+  }
+
+  matches(device: string | null): Promise<readonly PlayedMatch[]> {
+    return this.#call('matches', device);
   }
 
   settings(): Promise<Readonly<Record<string, string>>> {

@@ -11,6 +11,8 @@ export type StoreCall =
   | 'lifetime'
   | 'deviceName'
   | 'tallies'
+  | 'leaderboard'
+  | 'matches'
   | 'settings'
   | 'keep'
   | 'export'

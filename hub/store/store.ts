@@ -54,6 +54,18 @@ export interface Batch {
   readonly tallies: readonly TallyRow[];
 }
 
+/** A match with who scored, or sat, in it. */
+export interface PlayedMatch extends Pick<MatchRow, 'room' | 'game' | 'startedAt' | 'endedAt' | 'outcome' | 'winner'> {
+  readonly match: string;
+  readonly players: readonly {
+    readonly seat: string;
+    readonly device: string;
+    readonly name: string;
+    readonly points: number;
+    readonly won: boolean;
+  }[];
+}
+
 export interface KeptSetting {
   readonly key: string;
   readonly value: string | null;
@@ -103,6 +115,10 @@ export interface ScoreStore {
   deviceName(device: string): Promise<string | null>;
   /** This hub's own count and all counts together, imported ones included. */
   tallies(): Promise<{ readonly own: readonly TallyRow[]; readonly all: readonly TallyRow[] }>;
+  /** At most 200, the best first: by wins, then points. @param since when their matches began, in ms since 1970; null: all */
+  leaderboard(since: number | null): Promise<readonly ScoreLine[]>;
+  /** At most 200, the newest first. @param device in which it sat; null: all */
+  matches(device: string | null): Promise<readonly PlayedMatch[]>;
   /** What was kept by name. */
   settings(): Promise<Readonly<Record<string, string>>>;
   /** Keeps a setting by name; null: no longer. Resolves when it is on disk. @throws PaddlewireError store-full, store-failed */

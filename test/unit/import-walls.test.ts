@@ -38,6 +38,8 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'api', takes: 'links/bot/bots.ts', as: 'types', why: 'brings bots in and out' },
   { part: 'api', takes: 'lobby/hand.ts', as: 'types', why: 'does what the teacher wants of a device' },
   { part: 'api', takes: 'rooms/rooms.ts', as: 'values', why: 'opens as many rooms as there may be' },
+  { part: 'api', takes: 'journal/journals.ts', as: 'types', why: 'hands out journals' },
+  { part: 'api', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },
   { part: 'api', takes: 'store/kept.ts', as: 'types', why: 'keeps what the teacher has set' },
   { part: 'api', takes: 'lobby/lobby.ts', as: 'types', why: 'does what the teacher wants of a device' },
   { part: 'api', takes: 'rooms/room.ts', as: 'types', why: 'does what the teacher wants of a room' },

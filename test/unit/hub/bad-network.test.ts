@@ -27,6 +27,8 @@ function send(lab: typeof LAB, mayBeLost: boolean, seed = 1): Arrival[] {
 const delays = (arrivals: readonly Arrival[]): number[] =>
   arrivals.map(({ afterMs }) => afterMs).toSorted((a, b) => a - b);
 
+const numbers = (arrivals: readonly Arrival[]): number[] => arrivals.map(({ number }) => number);
+
 describe('a network made worse', () => {
   it('loses its share, and delays the others by the delay, more or less the jitter', () => {
     const arrivals = send(LAB, true);
@@ -54,7 +56,6 @@ describe('a network made worse', () => {
   });
 
   it('does the same again with the same seed, and loses the same where only the delay is another', () => {
-    const numbers = (arrivals: readonly Arrival[]): number[] => arrivals.map(({ number }) => number);
     expect(send(LAB, true, 7)).toEqual(send(LAB, true, 7));
     expect(numbers(send(LAB, true, 7))).not.toEqual(numbers(send(LAB, true, 8)));
     const other = numbers(send({ ...LAB, delayMs: 500 }, true, 7)).toSorted((a, b) => a - b);
