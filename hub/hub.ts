@@ -18,6 +18,7 @@ import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
 import { Updater } from './flash/updater.ts';
 import type { Unfinished } from './journal/journal-folder.ts';
+import { Health } from './health/health.ts';
 import { Journals } from './journal/journals.ts';
 import { momentOf } from './journal/moment.ts';
 import { recover } from './journal/recover.ts';
@@ -76,8 +77,6 @@ export class Hub {
   readonly #log: Log;
   readonly #pages: Pages;
   readonly #updater: Updater;
-  readonly #badges: Badges;
-  readonly #startedAt: number;
   #address = { host: '', httpPort: 0 };
   #cancelHealth: Cancel | null = null;
   #trouble: ErrorCode | null = null;
@@ -88,6 +87,7 @@ export class Hub {
   readonly rooms: ReadonlyMap<string, Room>;
   readonly lobby: Lobby;
   readonly buffer: ScoreBuffer;
+  readonly health: Health;
   /** How often each code was given to an MQTT client before or beside the lobby. */
   readonly refusals = new Map<string, number>();
 
@@ -95,7 +95,6 @@ export class Hub {
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
-    this.#startedAt = clock.now();
     this.#store = store ?? new SqliteScoreStore(this.#text('data'));
     this.#journals = new Journals({
       folder: join(this.#text('data'), 'journals'),
@@ -194,15 +193,28 @@ export class Hub {
     });
     this.#bots = new Bots(() => this.lobby);
     const hand = new TeachersHand(this.lobby);
-    this.#badges = new Badges((firmware) => this.#updater.offer(firmware));
+    const badges = new Badges((firmware) => this.#updater.offer(firmware));
+    this.health = new Health({
+      clock,
+      version: packageVersion(),
+      dataFolder: this.#text('data'),
+      rooms: this.#rooms,
+      lobby: this.lobby,
+      badges,
+      buffer: this.buffer,
+      journals: this.#journals,
+      clients: () => this.#broker.clients,
+      ports: () => this.ports,
+      trouble: () => this.#trouble,
+      refusals: this.refusals,
+    });
     const teacher = new Access('token', this.#text('access.teacher'), clock);
     this.#http = new HttpServer({
       routes: routesOf({
         ...hubHandlers({
-          version: packageVersion(),
           secret: this.#secret,
           address: () => this.#address,
-          health: () => this.health(),
+          health: this.health,
           scores: () => this.scores(),
           ports: () => this.ports,
           lobby: this.lobby,
@@ -226,7 +238,7 @@ export class Hub {
           hand,
           rooms: this.rooms,
           kept: this.#kept,
-          badges: () => this.#badges.of(this.lobby.sessions, this.#clock.now()),
+          badges: () => badges.of(this.lobby.sessions),
           update: (path) => this.#updater.update(path),
         }),
       }),
@@ -253,6 +265,7 @@ export class Hub {
       await this.#restoreBots();
       this.serial.start();
       for (const room of this.rooms.values()) this.#pages.changed(room);
+      this.health.start();
       this.#publishHealth();
       return { host, httpPort, mqttPort, secret: this.#secret };
     } catch (error) {
@@ -266,6 +279,7 @@ export class Hub {
     this.#cancelHealth?.();
     this.#cancelHealth = null;
     this.#rooms.stop();
+    this.health.stop();
     this.serial.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
@@ -293,24 +307,6 @@ export class Hub {
   /** Lifetime scores, as `paddlewire scores --json` prints them. */
   scores(): Promise<ScoreExport> {
     return this.#store.export();
-  }
-
-  /** The retained JSON of `hub/health`, also on /healthz. */
-  health(): Record<string, unknown> {
-    const lateness = this.tickers[0]?.lateness.summary();
-    return {
-      uptime: Math.round((this.#clock.now() - this.#startedAt) / 1000),
-      rooms: this.rooms.size,
-      devices: [...this.lobby.sessions].filter((session) => session.link !== null).length,
-      clients: this.#broker.clients,
-      tickLatenessMs: lateness,
-      ticksSkipped: this.tickers.reduce((sum, ticker) => sum + ticker.skipped, 0),
-      store: this.#trouble ?? 'ok',
-      unsaved: this.buffer.size,
-      refused: Object.fromEntries([...this.lobby.refusals, ...this.refusals]),
-      links: this.#badges.of(this.lobby.sessions, this.#clock.now()),
-      ports: this.ports,
-    };
   }
 
   get #keepsJournals(): boolean {
@@ -388,8 +384,8 @@ export class Hub {
   }
 
   #publishHealth(): void {
-    this.#badges.sample(this.lobby.sessions, this.#clock.now());
-    this.#broker.publish(topics.health, JSON.stringify(this.health()), { retain: true });
+    this.health.sample();
+    this.#broker.publish(topics.health, JSON.stringify(this.health.page()), { retain: true });
     this.#cancelHealth = this.#clock.after(HEALTH_MS, () => this.#publishHealth());
   }
 

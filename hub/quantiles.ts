@@ -3,6 +3,7 @@ export class Quantiles {
   readonly #ring: Float64Array;
   #count = 0;
   #max = 0;
+  #sum = 0;
 
   /** @param capacity how many of the newest samples count */
   constructor(capacity = 4096) {
@@ -11,18 +12,25 @@ export class Quantiles {
 
   add(sample: number): void {
     this.#ring[this.#count++ % this.#ring.length] = sample;
+    this.#sum += sample;
     if (sample > this.#max) this.#max = sample;
   }
 
   /** Forgets all samples. */
   clear(): void {
     this.#count = 0;
+    this.#sum = 0;
     this.#max = 0;
   }
 
   /** How many samples were added. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Of all that were added. */
+  get sum(): number {
+    return this.#sum;
   }
 
   /** The largest added; 0 if none was. */

@@ -3,29 +3,38 @@ import type { HubInfo, JoinInfo } from '../../shared/contract/api.ts';
 import type { Parameter } from '../../shared/games/game.ts';
 import { botFor } from '../../shared/games/bots.ts';
 import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
+import type { Health } from '../health/health.ts';
+import { metricsText } from '../health/metrics.ts';
 import type { Lobby } from '../lobby/lobby.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { reachable } from './addresses.ts';
 import type { Handlers } from './handlers.ts';
 
 export interface HubHandlersParts {
-  readonly version: string;
   /** The PIN or token that players need; null: none. */
   readonly secret: string | null;
   /** What the HTTP server listens on, once it does. */
   address(): { readonly host: string; readonly httpPort: number };
-  health(): unknown;
+  readonly health: Health;
   scores(): unknown;
   ports(): readonly unknown[];
   readonly lobby: Lobby;
   readonly rooms: Rooms;
 }
 
-type Names = 'GET /healthz' | 'GET /api/hub' | 'GET /api/join' | 'GET /api/scores' | 'GET /api/ports' | 'POST /api/hub';
+type Names =
+  | 'GET /healthz'
+  | 'GET /metrics'
+  | 'GET /api/hub'
+  | 'GET /api/join'
+  | 'GET /api/scores'
+  | 'GET /api/ports'
+  | 'POST /api/hub';
 
 export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
   return {
-    'GET /healthz': () => parts.health(),
+    'GET /healthz': () => parts.health.page(),
+    'GET /metrics': () => metricsText(parts.health),
     'GET /api/scores': () => parts.scores(),
     'GET /api/ports': () => parts.ports(),
     'GET /api/hub': () => info(parts),
@@ -41,8 +50,8 @@ export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
   };
 }
 
-const info = ({ version, secret, lobby, rooms }: HubHandlersParts): HubInfo => ({
-  version,
+const info = ({ health, secret, lobby, rooms }: HubHandlersParts): HubInfo => ({
+  version: health.version,
   games: GAMES.map(gameInfo),
   needsPin: secret !== null,
   locked: lobby.locked,

@@ -45,6 +45,10 @@ export class Journals {
   readonly #lost = new Set<string>();
   #channel: JournalChannel | null = null;
   #timer: Cancel | null = null;
+  /** What was handed to the worker and is not written, in bytes. */
+  #underWay = 0;
+  /** All that was noted before is on disk. */
+  #onDiskUntil = 0;
   /** Settles when all that was handed to the worker is written. */
   #written: Promise<void> = Promise.resolve();
 
@@ -82,6 +86,7 @@ export class Journals {
   file(id: string): LogFile {
     return {
       filledBy: (fill) => {
+        if (this.#fills.size === 0) this.#onDiskUntil = this.#parts.clock.now();
         this.#fills.set(id, fill);
         this.#arm();
       },
@@ -117,6 +122,14 @@ export class Journals {
     }
   }
 
+  /** What is not on disk yet, and how old the oldest of it may be. @param now by the hub's clock, in ms */
+  lag(now: number): { readonly bytes: number; readonly ms: number } {
+    const pending = [...this.#pending.values()].flatMap(({ bytes }) => bytes);
+    const bytes = pending.reduce((sum, { length }) => sum + length, this.#underWay);
+    const idle = this.#fills.size === 0 && bytes === 0;
+    return { bytes, ms: idle ? 0 : now - this.#onDiskUntil };
+  }
+
   /** Cuts an unfinished journal to its whole part. */
   async cut(id: string, length: number): Promise<void> {
     await this.#channel?.call('cut', { id, length });
@@ -137,9 +150,18 @@ export class Journals {
         seats,
       }));
       this.#pending.clear();
-      this.#written = Promise.all([this.#written, this.#append(appends)]).then(() => {});
+      this.#written = this.#hand(appends);
     }
     return this.#written;
+  }
+
+  async #hand(appends: readonly Append[]): Promise<void> {
+    const until = this.#parts.clock.now();
+    const bytes = appends.reduce((sum, append) => sum + append.bytes.length, 0);
+    this.#underWay += bytes;
+    await Promise.all([this.#written, this.#append(appends)]);
+    this.#underWay -= bytes;
+    this.#onDiskUntil = until;
   }
 
   async #append(appends: readonly Append[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** The latency badge of a device: how well its link works, in figures that a maker can act on. */
+import { Turns } from '../turns.ts';
 import type { Quantiles } from '../quantiles.ts';
 import type { Session } from './session.ts';
 
@@ -43,9 +44,22 @@ export interface Badge {
   readonly report: { readonly bounceUs: readonly number[]; readonly stuck: number } | null;
 }
 
-function badgeOf(session: Session, update: string | null, inputsPerSecond: number, now: number): Badge {
-  const { link, report, counters } = session;
+/** What costs something to find out. */
+type Measured = Pick<Badge, 'roundTripMs' | 'pressToHubMs' | 'clock'>;
+
+function measure(session: Session, now: number): Measured {
   const quality = session.clock.quality(now);
+  return {
+    roundTripMs: delays(session.roundTrip),
+    pressToHubMs: delays(session.sampleToHub),
+    clock: quality === null ? null : { boundMs: round(quality.bound), driftPpm: Math.round(quality.driftPpm) },
+  };
+}
+
+const UNMEASURED: Measured = { roundTripMs: null, pressToHubMs: null, clock: null };
+
+function badgeOf(session: Session, update: string | null, inputsPerSecond: number, measured: Measured): Badge {
+  const { link, report, counters } = session;
   return {
     device: session.id,
     name: session.name,
@@ -59,9 +73,7 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
     banned: session.banned,
     buttons: session.sensedNow.buttons,
     axis: session.sensedNow.axis,
-    roundTripMs: delays(session.roundTrip),
-    pressToHubMs: delays(session.sampleToHub),
-    clock: quality === null ? null : { boundMs: round(quality.bound), driftPpm: Math.round(quality.driftPpm) },
+    ...measured,
     inputs: counters.inputs,
     inputsPerSecond,
     lost: link?.counters.lost ?? {},
@@ -72,29 +84,35 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
   };
 }
 
+/** So many devices are measured each second: of a class of thirty each has its turn within six. */
+const MEASURED_PER_ROUND = 5;
+
 /** The badges of all who have a link, with their inputs since it was asked last. */
 export class Badges {
   readonly #updateFor: (firmware: string) => string | null;
   readonly #before = new WeakMap<Session, { readonly inputs: number; readonly at: number }>();
   readonly #rates = new WeakMap<Session, number>();
+  readonly #measured = new Turns<Session, Measured>(MEASURED_PER_ROUND, (session) => measure(session, this.#now));
+  #now = 0;
 
   /** @param updateFor the version that a board with a firmware can be brought to */
   constructor(updateFor: (firmware: string) => string | null) {
     this.#updateFor = updateFor;
   }
 
-  /** @param now the hub's clock, in ms */
-  of(sessions: Iterable<Session>, now: number): Badge[] {
+  of(sessions: Iterable<Session>): Badge[] {
     return [...sessions]
       .filter(({ link }) => link !== null)
       .map((session) => {
         const update = session.link?.kind === 'serial' ? this.#updateFor(session.firmware) : null;
-        return badgeOf(session, update, this.#rates.get(session) ?? 0, now);
+        return badgeOf(session, update, this.#rates.get(session) ?? 0, this.#measured.get(session) ?? UNMEASURED);
       });
   }
 
-  /** Takes the counts, at even intervals. */
+  /** Takes the counts of all and the delays of some, at even intervals. @param now the hub's clock, in ms */
   sample(sessions: Iterable<Session>, now: number): void {
+    this.#now = now;
+    this.#measured.round([...sessions].filter(({ link }) => link !== null));
     for (const session of sessions) {
       const { inputs } = session.counters;
       const before = this.#before.get(session);

@@ -15,7 +15,7 @@ import {
 import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import type { Link, LinkHandler } from '../links/link.ts';
+import type { Link, LinkCounters, LinkHandler } from '../links/link.ts';
 import type { SyncTick } from '../rooms/room-parts.ts';
 import type { Room } from '../rooms/room.ts';
 import type { ScoreBuffer } from '../store/score-buffer.ts';
@@ -45,6 +45,12 @@ const PROOF_MS = 700;
 /** Devices that are remembered without link and seat. */
 const MAX_SESSIONS = 512;
 
+/** Messages and bytes of all devices since the hub started, as they were on their links. */
+export interface Traffic {
+  readonly messages: { readonly in: number; readonly out: number };
+  readonly bytes: { readonly in: number; readonly out: number };
+}
+
 export class Lobby implements LinkHandler {
   readonly #parts: LobbyParts;
   readonly #sessions = new Map<string, Session>();
@@ -53,6 +59,8 @@ export class Lobby implements LinkHandler {
   readonly #refusals: Refusals;
   readonly #pinger: Pinger;
   readonly #labs: LabNetworks;
+  /** What went over links that have ended. */
+  readonly #ended = { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0 };
   /** Nobody new gets a seat. */
   locked = false;
   /** Ids of devices that may have no seat. */
@@ -83,6 +91,15 @@ export class Lobby implements LinkHandler {
   /** How often each code was given to a device, since the hub started. */
   get refusals(): ReadonlyMap<string, number> {
     return this.#refusals.counts;
+  }
+
+  get traffic(): Traffic {
+    const sum = { ...this.#ended };
+    for (const link of this.#byLink.keys()) add(sum, link.counters);
+    return {
+      messages: { in: sum.framesIn, out: sum.framesOut },
+      bytes: { in: sum.bytesIn, out: sum.bytesOut },
+    };
   }
 
   get sessions(): Iterable<Session> {
@@ -189,7 +206,7 @@ export class Lobby implements LinkHandler {
     this.#refusals.forget(link);
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
-    this.#byLink.delete(link);
+    if (this.#byLink.delete(link)) add(this.#ended, link.counters);
     if (session === undefined || session.link !== link) return;
     this.#lose(session, reason, expected || reason === ('device-kicked' satisfies ErrorCode));
   }
@@ -469,4 +486,13 @@ export class Lobby implements LinkHandler {
       this.#parts.forgotten(session);
     }
   }
+}
+
+type Counts = Pick<LinkCounters, 'framesIn' | 'framesOut' | 'bytesIn' | 'bytesOut'>;
+
+function add(sum: Counts, { framesIn, framesOut, bytesIn, bytesOut }: Counts): void {
+  sum.framesIn += framesIn;
+  sum.framesOut += framesOut;
+  sum.bytesIn += bytesIn;
+  sum.bytesOut += bytesOut;
 }

@@ -31,7 +31,7 @@ export interface RoomsParts {
 /** The most that can be opened over HTTP: each has a clock of its own, and all of them share a thread. */
 export const MAX_ROOMS = 16;
 
-interface Running {
+export interface RunningRoom {
   readonly spec: RoomSpec;
   readonly room: Room;
   readonly ticker: Ticker;
@@ -39,7 +39,7 @@ interface Running {
 
 export class Rooms {
   readonly #parts: RoomsParts;
-  readonly #running = new Map<string, Running>();
+  readonly #running = new Map<string, RunningRoom>();
   readonly #byName = new Map<string, Room>();
   readonly #rehearsed = new Set<AnyGame>();
   #started = false;
@@ -56,6 +56,10 @@ export class Rooms {
 
   get tickers(): Ticker[] {
     return [...this.#running.values()].map(({ ticker }) => ticker);
+  }
+
+  get all(): readonly RunningRoom[] {
+    return [...this.#running.values()];
   }
 
   spec(name: string): RoomSpec | undefined {
