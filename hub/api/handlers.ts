@@ -18,7 +18,7 @@ export type Handler<N extends EndpointName> = (
 
 export type Handlers = { readonly [N in EndpointName]: Handler<N> };
 
-export function routesOf(handlers: Partial<Handlers>): Routes {
+export function routesOf(handlers: Handlers): Routes {
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => {
       const { leader, type, body }: Endpoint = ENDPOINTS[name as EndpointName];
