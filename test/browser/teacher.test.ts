@@ -22,8 +22,6 @@ describe.skipIf(missing('chromium'))('a teacher', () => {
     return watched;
   }
 
-  const roomOf = ({ hub }: RunningHub, name = 'main') => hub.rooms.get(name);
-
   it('lets bots play, pauses the match, lets it go on, and freezes everything', async () => {
     const running = await startHub();
     const { page, complaints } = await open(running, '/rooms');
@@ -196,6 +194,8 @@ describe.skipIf(missing('chromium'))('a teacher', () => {
     expect(classroom.api.told).toHaveLength(2);
   });
 });
+
+const roomOf = ({ hub }: RunningHub, name = 'main') => hub.rooms.get(name);
 
 async function answer(page: Page, password: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Password').fill(password);
