@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { encode } from 'uqr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withDefaults } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
@@ -12,7 +13,7 @@ import { playBots } from './support/bot-match.ts';
 import { colourOf, PATIENT, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
 import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
-import { PLAYERS, showDevice, showMoment, showState } from './support/scoreboards.ts';
+import { PLAYERS, showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
 const noChromium = missing('chromium');
 /** A lively match: points come every few seconds. */
@@ -155,6 +156,54 @@ describe.skipIf(noChromium)('in Chromium', () => {
     const { page } = await openPage(browser, classroom.url);
     await page.getByText('Waiting for a seat').waitFor();
     expect(await page.locator('.waiting-list li').allInnerTexts()).toEqual(['Pico']);
+  });
+
+  it('tells how to join: a code with PIN and room, the address, the PIN in large digits', async () => {
+    showMoment(classroom);
+    const { page } = await openPage(browser, classroom.url);
+    const code = page.getByRole('img', { name: 'A code to scan with a phone: 192.168.1.20:8080' });
+    const link = 'http://192.168.1.20:8080/play?pin=4711&room=main';
+    const { data } = encode(link, { ecc: 'M', border: 2 });
+    const dark = data.flat().filter(Boolean).length;
+    expect(((await code.locator('path').getAttribute('d')) ?? '').match(/M/g)).toHaveLength(dark);
+    expect(await page.locator('.address').innerText()).toContain('192.168.1.20:8080/play');
+    await page.locator('.pin').getByRole('img', { name: '4711' }).waitFor();
+  });
+
+  it('marks who is slowed in the lab, a long round trip, and a bot', async () => {
+    showMoment(classroom, { lab: { left: { delayMs: 80, jitterMs: 0, lossPercent: 0 } } });
+    showHealth(classroom, 'ok', [{ device: PLAYERS[1].device, roundTripMs: { p50: 81, p95: 90, p99: 99 } }]);
+    const { page } = await openPage(browser, classroom.url);
+    await page.locator('.seat.left').getByText('slowed in the lab').waitFor();
+    await page.locator('.seat.right .delay.long').getByText('81 ms').waitFor();
+    expect(await page.locator('.seat.left .delay').count()).toBe(0);
+  });
+
+  it('lets bots play where nobody else does, and remembers that it is to be silent', async () => {
+    showMoment(classroom, { phase: 'waiting', match: null, points: [0, null, null, null] });
+    const { page } = await openPage(browser, classroom.url);
+    await page.getByRole('button', { name: 'Let bots play' }).click();
+    const told = [{ name: 'POST /api/rooms/{room}/bots', params: { room: 'main' }, body: { count: 1 } }];
+    await expect.poll(() => classroom.api.told, PATIENT).toEqual(told);
+    await page.getByRole('button', { name: 'Sound is on' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sound is off' }).waitFor();
+  });
+
+  it('lets a point and a win be heard on a page that was touched', async () => {
+    showMoment(classroom);
+    const { page, complaints } = await openPage(browser, classroom.url);
+    await page.getByText('Players').waitFor();
+    // Counts what is played, instead of listening.
+    await page.evaluate(`window.tones = 0; const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (at) { window.tones += 1; start.call(this, at); }`);
+    const tones = () => page.evaluate('window.tones');
+    await page.getByText('Players').click();
+    classroom.publishJson(topics.events('main'), { event: 'point', tick: 2, seat: 'left', device: null });
+    await expect.poll(tones, PATIENT).toBe(2);
+    showMoment(classroom, { phase: 'over', points: [5, 1, null, null], winner: 'left', final: true });
+    await expect.poll(tones, PATIENT).toBe(6);
+    expect(complaints).toEqual([]);
   });
 
   it('is not shaken by payloads that are not what they should be', async () => {

@@ -20,14 +20,15 @@ describe.skipIf(missing('chromium', 'pty', 'optiboot'))('what is plugged in', ()
     const board = await unboxed(bench, 'old', withVersion(FIRMWARE, '0.0.1'));
     const running = await bench.hub();
     const session = await settledOn(running, board);
-    const { page, complaints } = await openPage(browser, running.http);
+    const { page, complaints } = await openPage(browser, `${running.http}/devices`);
     const row = page.locator('.device', { hasText: session.name });
-    await row.getByText('uno 0.0.1').waitFor();
-    await row.getByText(/\d ms/).waitFor();
+    await row.getByText('uno 0.0.1').first().waitFor();
+    await row.locator('.delay', { hasText: /\d ms/ }).waitFor();
+    await row.getByRole('button', { name: /^More about/ }).click();
     await row.getByRole('button', { name: /^Update to uno/ }).click();
     await row.getByText('Writing the program').waitFor();
     await eventually(() => session.link !== null && session.firmware !== 'uno 0.0.1');
-    await row.getByText(session.firmware).waitFor();
+    await row.getByText(session.firmware).first().waitFor();
     await row.getByRole('button', { name: /^Update/ }).waitFor({ state: 'detached' });
     await row.getByRole('button', { name: 'Find' }).click();
     // Eight flashes a second.

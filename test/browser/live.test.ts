@@ -1,9 +1,13 @@
 /** What the page makes of the hub's messages, without a browser: the even clock of snapshots, and the JSON it takes. */
 import { describe, expect, it } from 'vitest';
 import { Effects } from '../../hub/dashboard/live/effects.ts';
-import { parsePresence, parseScoreboard } from '../../hub/dashboard/live/parse.ts';
+import { parseHealth, parsePresence, parseScoreboard } from '../../hub/dashboard/live/parse.ts';
 import { Playout } from '../../hub/dashboard/live/playout.ts';
 import { RoomLive } from '../../hub/dashboard/live/room-live.ts';
+import { History } from '../../hub/dashboard/live/history.ts';
+import { readSnapshot } from '../../hub/dashboard/live/snapshot.ts';
+import { matchAt, pageAt, replayPath } from '../../hub/dashboard/paths.ts';
+import { ROOM_PHASES } from '../../shared/contract/messages.ts';
 import { dotWidth, eachDot, hasDots } from '../../hub/dashboard/dot-font.ts';
 import { encode } from '../../shared/contract/codec.ts';
 import { withDefaults } from '../../shared/games/game.ts';
@@ -119,6 +123,46 @@ describe('a room', () => {
   });
 });
 
+describe('a snapshot', () => {
+  it.each([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('of tick %i is read as the codec wrote it', (tick) => {
+    for (const phase of ROOM_PHASES) {
+      for (const length of [0, 23, 24, 30, 240]) {
+        const view = Uint8Array.from({ length }, (_, at) => at);
+        const read = readSnapshot(encode({ type: 'SNAPSHOT', tick, phase, view }));
+        expect(read?.tick).toBe(tick);
+        expect([...(read?.view ?? [])]).toEqual([...view]);
+      }
+    }
+  });
+
+  it('cut off or lengthened anywhere is none, nor is another message', () => {
+    const bytes = encode({ type: 'SNAPSHOT', tick: 70_000, phase: 'playing', view: new Uint8Array(30) });
+    for (let length = 0; length < bytes.length; length++) expect(readSnapshot(bytes.subarray(0, length))).toBeNull();
+    expect(readSnapshot(Uint8Array.from([...bytes, 0]))).toBeNull();
+    expect(readSnapshot(encode({ type: 'ACK', seq: 8 }))).toBeNull();
+  });
+});
+
+it('the last minutes are kept, and what is older is not', () => {
+  const history = new History(10_000, 2);
+  for (let second = 0; second <= 20; second++) history.take(second * 1000, [second, second === 15 ? null : 1]);
+  expect(history.rows[0]).toEqual([-10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]);
+  expect(history.rows[1]?.at(0)).toBe(10);
+  expect(history.rows[2]?.[5]).toBeNull();
+});
+
+it('paths lead to pages, and a match to its replay, whatever its name', () => {
+  expect(['/', '/rooms', '/matches', '/matches/x', '/nowhere', '/matches/x/y'].map(pageAt)).toEqual([
+    'projector',
+    'rooms',
+    'matches',
+    'replay',
+    null,
+    null,
+  ]);
+  expect(matchAt(replayPath('a b/ü?'))).toBe('a b/ü?');
+});
+
 it('an effect fades from 1 to nothing, for its seat alone', () => {
   const effects = new Effects();
   effects.note({ event: 'point', seat: 'left' }, 1000);
@@ -143,6 +187,22 @@ describe('the JSON of the hub', () => {
     const json = '{"phase":"over","rate":-5,"countdownMs":1e999,"parameters":[],"seats":[7,{"points":"9","name":{}}]}';
     const scoreboard = parseScoreboard(json);
     expect(scoreboard).toMatchObject({ rate: 60, countdownMs: 0, parameters: {}, seats: [{ points: 0, name: null }] });
+  });
+
+  it('what the lab does to seats comes through, and nothing else as such', () => {
+    const lab = { left: { delayMs: 80, jitterMs: 40, lossPercent: 20 } };
+    expect(parseScoreboard(JSON.stringify(scoreboardOf({ lab })))?.lab).toEqual(lab);
+    expect(parseScoreboard(JSON.stringify(scoreboardOf({ lab: { left: 7, up: { delayMs: -1 } } })))?.lab).toEqual({
+      up: { delayMs: 0, jitterMs: 0, lossPercent: 0 },
+    });
+  });
+
+  it('figures that the hub does not tell, or tells otherwise, are null', () => {
+    const told = { store: 'ok', tickLatenessMs: { p50: 1, p99: 'x' }, memoryBytes: 5, refused: { a: 2, b: 'y' } };
+    const health = parseHealth(JSON.stringify(told));
+    expect(health?.figures).toMatchObject({ tickLatenessMs: null, memoryBytes: 5, refused: { a: 2, b: 0 } });
+    expect(health?.figures.diskFreeBytes).toBeNull();
+    expect(parseHealth('{"rooms":1}')).toBeNull();
   });
 
   it('a presence is kept short, and needs a state that is known', () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../support/needs.ts';
 import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
+import { cutOff, twoFrames } from './support/fits.ts';
 import { colourOf, PATIENT } from './support/probes.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 
@@ -93,29 +94,10 @@ async function lookAtAll(page: Page, name: string): Promise<void> {
   }
 }
 
-/** After two frames of the screen everything that follows a size or a scheme has been drawn. */
-const twoFrames = (page: Page): Promise<unknown> =>
-  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-
 /** Whether each canvas has one px of its own for each of the screen. */
 const sharp = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>(`[...document.querySelectorAll('canvas')].every((canvas) =>
     Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) < 1)`);
-
-/** Elements whose text does not fit them, or that stick out of the page to the side. */
-async function cutOff(page: Page): Promise<string[]> {
-  // A text, because these tests are compiled without the types of a browser.
-  const script = `
-    const wide = document.documentElement.clientWidth;
-    [...document.querySelectorAll('h1, h2, p, li, span, em, small, code, button, a, canvas, svg')]
-      .filter((element) => !element.closest('.unseen, .to-main') && element.getClientRects().length > 0)
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect();
-        return left < -0.5 || right > wide + 0.5 || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
-      })
-      .map((element) => element.tagName + ' ' + element.className + ' ' + element.textContent);`;
-  return page.evaluate<string[]>(script);
-}
 
 async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = process.env['PADDLEWIRE_SCREENSHOTS'];

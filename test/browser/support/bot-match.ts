@@ -13,17 +13,19 @@ export interface BotMatch {
   readonly room?: string;
   readonly seats: readonly number[];
   readonly parameters?: Readonly<Record<string, number>>;
+  /** Settings of the lab by seat. */
+  readonly lab?: Readonly<Record<string, unknown>>;
 }
 
 /** Begins to play. @returns what ends it, and the state as it is */
 export function playBots(
   classroom: Classroom,
-  { room = 'main', seats, parameters = {} }: BotMatch,
+  { room = 'main', seats, parameters = {}, lab = {} }: BotMatch,
 ): { stop: () => void; state: () => PongState } {
   let state = pong.initial(withDefaults(pong.parameters, parameters), 7, RATE);
   for (const seat of seats) state = pong.join(state, seat);
   let tick = 0;
-  const tell = (): void => showMoment(classroom, { room, parameters, points: pointsOf(state, seats) });
+  const tell = (): void => showMoment(classroom, { room, parameters, lab, points: pointsOf(state, seats) });
   const timer = setInterval(() => {
     const events: GameEvent[] = [];
     state = pong.step(

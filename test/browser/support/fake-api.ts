@@ -35,7 +35,7 @@ export class FakeApi {
     const { name, params } = found;
     const endpoint: Endpoint = ENDPOINTS[name];
     const body = await read(request);
-    if (endpoint.leader && this.password !== null && request.headers.authorization !== `Bearer ${this.password}`) {
+    if (endpoint.leader && this.password !== null && bearerOf(request) !== this.password) {
       refuse(response, 403, 'leader-required', 'Only who leads the class may do this.');
       return true;
     }
@@ -71,6 +71,11 @@ function find(method: string, path: string): { readonly name: EndpointName; read
     if (fits) return { name, params };
   }
   return null;
+}
+
+/** Node gives the bytes of a header as Latin-1; the password was written in UTF-8. */
+function bearerOf({ headers: { authorization = '' } }: IncomingMessage): string {
+  return Buffer.from(authorization.replace(/^Bearer /, ''), 'latin1').toString('utf8');
 }
 
 async function read(request: IncomingMessage): Promise<unknown> {

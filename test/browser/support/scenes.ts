@@ -34,6 +34,11 @@ export const SCENES: readonly Scene[] = [
     devices: 4,
   },
   {
+    name: 'four rooms',
+    rooms: ['east', 'north', 'south', 'west'].map((room, index) => ({ room, points: [index, 3, 4 - index, null] })),
+    devices: 4,
+  },
+  {
     name: 'lab',
     rooms: [{ points: [3, 4, null, null], lab: { right: { delayMs: 80, jitterMs: 40, lossPercent: 20 } } }],
     devices: 2,

@@ -74,16 +74,17 @@ export function showDevice(
   classroom.publishJson(topics.presence(id), { state, session: 1, ...rest, room, seat }, true);
 }
 
-export function showHealth(classroom: Classroom, store = 'ok', links: readonly unknown[] = []): void {
+/** @param busy how much there is to do: 1 is little */
+export function showHealth(classroom: Classroom, store = 'ok', links: readonly unknown[] = [], busy = 1): void {
   const figures = {
     uptime: 3725,
     rooms: 1,
     devices: 4,
     clients: 6,
-    tickLatenessMs: { p50: 0.2, p99: 1.1 },
+    tickLatenessMs: { p50: 0.2, p99: 1.1 * busy },
     tickWorkMs: { p50: 0.06, p99: 0.31 },
     ticksSkipped: 0,
-    messagesPerSecond: { in: 31, out: 244 },
+    messagesPerSecond: { in: 31 * busy, out: 244 + 20 * busy },
     memoryBytes: 96_000_000,
     diskFreeBytes: 21_400_000_000,
     journalLagMs: 180,

@@ -62,7 +62,7 @@ function OneRoom({ live, room, alone }: OneRoomProps): VNode {
 function Tiles({ live, rooms }: { readonly live: Live; readonly rooms: readonly RoomLive[] }): VNode {
   return (
     <main class="all-rooms" tabIndex={-1}>
-      <div class="tiles">
+      <div class="tiles" style={gridOf(rooms.length)}>
         {rooms.map((room) => (
           <article class="tile" key={room.name}>
             <h2>
@@ -83,6 +83,12 @@ function Tiles({ live, rooms }: { readonly live: Live; readonly rooms: readonly 
       </aside>
     </main>
   );
+}
+
+/** Three stand in a row; more as nearly in a square as they go. A wide screen shows them all at once. */
+function gridOf(rooms: number): Record<string, string> {
+  const columns = rooms <= 3 ? rooms : Math.ceil(Math.sqrt(rooms));
+  return { '--columns': String(columns), '--rows': String(Math.ceil(rooms / columns)) };
 }
 
 function NoRoom({ live }: { readonly live: Live }): VNode {

@@ -33,18 +33,10 @@ export function Controls({ playback, rate }: ControlsProps): VNode {
         <button type="button" class="main" onClick={() => playback.toggle()}>
           {playback.playing.value ? texts.pause : texts.play}
         </button>
-        <button type="button" aria-label={texts.stepBack} onClick={() => playback.jump(tick - 1)}>
-          −1
-        </button>
-        <button type="button" aria-label={texts.stepOn} onClick={() => playback.jump(tick + 1)}>
-          +1
-        </button>
-        <button type="button" aria-label={texts.noteBack} onClick={() => playback.toNote(-1)}>
-          ‹
-        </button>
-        <button type="button" aria-label={texts.noteOn} onClick={() => playback.toNote(1)}>
-          ›
-        </button>
+        <SignButton sign="−1" words={texts.stepBack} press={() => playback.jump(tick - 1)} />
+        <SignButton sign="+1" words={texts.stepOn} press={() => playback.jump(tick + 1)} />
+        <SignButton sign="‹" words={texts.noteBack} press={() => playback.toNote(-1)} />
+        <SignButton sign="›" words={texts.noteOn} press={() => playback.toNote(1)} />
         <select
           aria-label={texts.speed}
           value={String(playback.speed.value)}
@@ -60,6 +52,22 @@ export function Controls({ playback, rate }: ControlsProps): VNode {
       </div>
       <p class="soft">{texts.keys}</p>
     </div>
+  );
+}
+
+interface SignButtonProps {
+  readonly sign: string;
+  /** What the sign means, for who cannot see it or wonders. */
+  readonly words: string;
+  readonly press: () => void;
+}
+
+function SignButton({ sign, words, press }: SignButtonProps): VNode {
+  return (
+    <button type="button" title={words} onClick={press}>
+      <span aria-hidden="true">{sign}</span>
+      <span class="unseen">{words}</span>
+    </button>
   );
 }
 

@@ -1,0 +1,192 @@
+/** What holds for every page: it fits, it is legible to everybody, it is reached by keyboard, and nothing complains. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { missing } from '../support/needs.ts';
+import { launchChromium, openPage } from './support/chromium.ts';
+import { buildDashboard, Classroom } from './support/classroom.ts';
+import { cutOff, twoFrames } from './support/fits.ts';
+import { PATIENT } from './support/probes.ts';
+import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [
+  [1920, 1080],
+  [1280, 800],
+  [360, 640],
+] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+interface Visited {
+  readonly name: string;
+  readonly path: string;
+  readonly scene: string;
+  /** Something that is there once the page is. */
+  readonly shows: string;
+  /** What is opened before it is looked at. */
+  readonly opened?: (page: Page) => Promise<void>;
+}
+
+const open = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const VISITED: readonly Visited[] = [
+  { name: 'court', path: '/', scene: 'four', shows: '.qr path' },
+  { name: 'court, waiting', path: '/', scene: 'waiting', shows: '.how-to button' },
+  { name: 'court, tiles', path: '/', scene: 'rooms', shows: '.tile canvas' },
+  { name: 'rooms', path: '/rooms', scene: 'rooms', shows: '.room-card' },
+  {
+    name: 'rooms, settings',
+    path: '/rooms',
+    scene: 'two',
+    shows: '.room-card',
+    opened: (page) => page.locator('summary').first().click(),
+  },
+  { name: 'rooms, question', path: '/rooms', scene: 'two', shows: '.room-card', opened: open(/^Close room/) },
+  { name: 'devices', path: '/devices', scene: 'four', shows: '.device .pad' },
+  { name: 'devices, one open', path: '/devices', scene: 'four', shows: '.device .pad', opened: open(/^More about/) },
+  { name: 'leaderboard', path: '/leaderboard', scene: 'two', shows: 'tbody tr' },
+  { name: 'leaderboard, a device', path: '/leaderboard?device=uno-3f21', scene: 'two', shows: '.match' },
+  { name: 'matches', path: '/matches', scene: 'two', shows: '.match' },
+  { name: 'replay', path: '/matches/m-2?tick=900', scene: 'two', shows: '.screen canvas' },
+  { name: 'lab', path: '/lab', scene: 'lab', shows: '.slider' },
+  { name: 'health', path: '/health', scene: 'four', shows: '.figure' },
+  { name: 'no such page', path: '/nowhere', scene: 'two', shows: '.notice a' },
+];
+
+describe.skipIf(missing('chromium'))('every page', () => {
+  let browser: Browser;
+  let built: Awaited<ReturnType<typeof buildDashboard>>;
+  let classroom: Classroom;
+  beforeAll(async () => {
+    built = await buildDashboard();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await built.remove();
+  });
+  beforeEach(async () => {
+    classroom = new Classroom(built.folder);
+    await classroom.start();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await classroom.stop();
+  });
+
+  async function visit({ path, scene: name, shows, opened }: Visited, options = {}) {
+    const scene = SCENES.find((one) => one.name === name) as Scene;
+    setScene(classroom, scene);
+    const watched = await openPage(browser, new URL(path, classroom.url).href, options);
+    const { page } = watched;
+    await page.locator('header.up').waitFor();
+    await page.locator(shows).first().waitFor();
+    playScene(classroom, scene);
+    await opened?.(page);
+    return watched;
+  }
+
+  it.each(VISITED)(
+    '$name: fits each size, is legible and well named in both schemes, without a complaint',
+    async (one) => {
+      const { page, complaints } = await visit(one);
+      for (const [width, height] of SIZES) {
+        await page.setViewportSize({ width, height });
+        await twoFrames(page);
+        expect(await cutOff(page), `${width} by ${height}`).toEqual([]);
+      }
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await twoFrames(page);
+        expect(await seriousIssues(page), colorScheme).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.each(VISITED.filter(({ path }) => !path.includes('?')))('$name: speaks Chinese, and fits so', async (one) => {
+    if (one.opened !== undefined && one.name !== 'rooms, settings') return;
+    const { page, complaints } = await visit(one, { locale: 'zh-TW', viewport: { width: 360, height: 640 } });
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant');
+    expect(await page.locator('main').innerText()).toMatch(/[\u4e00-\u9fff]/);
+    await twoFrames(page);
+    expect(await cutOff(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is reached by the menu, by keyboard alone, with a focus that shows; the language is switched and remembered', async () => {
+    const { page, complaints } = await visit(VISITED[0] as Visited);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('to-main');
+    await tabTo(page, 'Leaderboard');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+    await page.keyboard.press('Enter');
+    await page.locator('tbody tr').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/leaderboard');
+    expect(await page.title()).toBe('Leaderboard · Paddlewire');
+    expect(await page.locator('nav [aria-current]').innerText()).toBe('Leaderboard');
+    await page.goBack();
+    await page.locator('.stage canvas').waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('link', { name: '排行榜' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('link', { name: 'Leaderboard' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('opens the menu on a phone, and Escape closes it', async () => {
+    const { page } = await visit(VISITED[0] as Visited, { viewport: { width: 360, height: 640 } });
+    const link = page.getByRole('link', { name: 'Devices' });
+    expect(await link.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await link.waitFor();
+    await page.keyboard.press('Escape');
+    await link.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await link.click();
+    await page.locator('.device .pad').first().waitFor();
+  });
+
+  it('says that the hub does not answer, with a way out, and goes on when it does', async () => {
+    const { page } = await visit(VISITED.find(({ name }) => name === 'matches') as Visited);
+    await classroom.stop();
+    await page.getByText('The hub does not answer.').waitFor();
+    await classroom.start();
+    await page.getByText('The hub does not answer.').waitFor({ state: 'detached' });
+  });
+
+  it('keeps still for readers who ask for it', async () => {
+    const { page } = await visit(VISITED[0] as Visited, { reducedMotion: 'reduce' });
+    await expect
+      .poll(() => page.evaluate('getComputedStyle(document.querySelector(".pins")).transitionDuration'), PATIENT)
+      .toBe('0s');
+  });
+});
+
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let tabs = 0; tabs < 60; tabs++) {
+    if ((await page.evaluate('document.activeElement.textContent')) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${name} is not reached by the tab key`);
+}
+
+interface Issue {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds that keeps somebody out. */
+async function seriousIssues(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{ violations: readonly Issue[] }>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+}
