@@ -18,7 +18,7 @@ export function Setup({ players, change, begin }: SetupProps): VNode {
   const enough = players.filter((player) => player !== null).length >= MIN_PLAYERS;
   return (
     <form
-      class="join local-setup"
+      class="entry local-setup"
       onSubmit={(event) => {
         event.preventDefault();
         if (enough) begin();

@@ -22,7 +22,7 @@ function Brand(): VNode {
 
 export function Searching(): VNode {
   return (
-    <div class="join">
+    <div class="entry">
       <Brand />
       <Sheet title={texts.searching}>
         <p>{texts.searchingText}</p>
@@ -42,7 +42,7 @@ export function PinPad({ session }: { readonly session: PlaySession }): VNode {
   };
   const type = (digit: string): void => setPin((typed) => (typed + digit).slice(0, MAX_PIN));
   return (
-    <form class="join" onSubmit={give}>
+    <form class="entry" onSubmit={give}>
       <Brand />
       <h1>{texts.pinTitle}</h1>
       <p id="pin-said" class={wrong ? 'wrong' : ''} role="status">
@@ -50,7 +50,7 @@ export function PinPad({ session }: { readonly session: PlaySession }): VNode {
       </p>
       {/* A keyboard can type here too, a token with letters for one; a phone shows no keys of its own. */}
       <input
-        class="pin"
+        class="pin-field"
         value={pin}
         maxLength={MAX_PIN}
         inputMode="none"
@@ -84,7 +84,7 @@ export function NameChoice({ session }: { readonly session: PlaySession }): VNod
   const rooms = session.rooms.all.value;
   const chosen = chosenOf(rooms, session.room.value);
   return (
-    <div class="join">
+    <div class="entry">
       <Brand />
       <h1>{texts.nameTitle}</h1>
       <p>{texts.nameText}</p>
