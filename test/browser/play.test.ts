@@ -148,11 +148,15 @@ describe.skipIf(missing('chromium'))('the play page', () => {
     await page.reload();
     await eventually(() => first.session.births > births[0] && second.session.births > births[1]);
     await playing(running);
-    expect(
-      pagesSeated(running)
-        .map(({ session }) => session.id)
-        .toSorted(),
-    ).toEqual([first.session.id, second.session.id].toSorted());
+    const both = String([first.session.id, second.session.id].toSorted());
+    await eventually(
+      () =>
+        String(
+          pagesSeated(running)
+            .map(({ session }) => session.id)
+            .toSorted(),
+        ) === both,
+    );
     expect(complaints).toEqual([]);
   });
 
