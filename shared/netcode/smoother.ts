@@ -42,7 +42,8 @@ export class Smoother {
 
   #faded(index: number, passedMs: number): number {
     const offset = this.#offsets[index] ?? 0;
-    if (offset === 0) return 0;
+    // Of no time nothing fades, not even at an endless pace.
+    if (offset === 0 || passedMs <= 0) return offset;
     const most = (this.#paces[index] ?? Infinity) * passedMs;
     const away = Math.abs(offset) * (1 - 0.5 ** (passedMs / HALF_MS));
     return offset - Math.sign(offset) * Math.min(most, away);

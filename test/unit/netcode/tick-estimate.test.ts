@@ -73,6 +73,14 @@ describe('the smoother', () => {
     expect(smoother.smooth([110], null, 1000)[0]).toBeCloseTo(110);
   });
 
+  it('draws the same when it is asked twice at one moment', () => {
+    const smoother = new Smoother([50, 50], [Infinity, 0.01]);
+    smoother.smooth([0, 0], [10, 10], 0);
+    const once = smoother.smooth([0, 0], null, 20);
+    expect(smoother.smooth([0, 0], null, 20)).toEqual(once);
+    expect(once.every((place) => place > 0 && place < 10)).toBe(true);
+  });
+
   it('jumps where it is too far, or is told to', () => {
     const smoother = new Smoother([50, 50]);
     expect(smoother.smooth([100, 100], [200, 110], 0, [false, true])).toEqual([100, 100]);
