@@ -48,7 +48,8 @@ export function playBots(
 const pointsOf = (state: PongState, seats: readonly number[]): (number | null)[] =>
   pong.scores(state).map((points, seat) => (seats.includes(seat) ? points : null));
 
-function follow(state: PongState, seat: number): number | null {
+/** The command of a bot that follows the ball, mostly. */
+export function follow(state: PongState, seat: number): number | null {
   const told = pong.observe(state, seat) as PongObservation | null;
   if (told === null) return null;
   const along = seat < 2 ? 1 : 0;

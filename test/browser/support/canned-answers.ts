@@ -2,7 +2,7 @@
 import type { BadgeInfo, HubInfo, LeaderboardLine, MatchLine } from '../../../shared/contract/api.ts';
 import { GAMES } from '../../../shared/games/registry.ts';
 import { pong } from '../../../shared/games/pong/pong.ts';
-import { recordMatch } from '../../support/journals.ts';
+import { botJournal } from './bot-journal.ts';
 import { FakeApi } from './fake-api.ts';
 import { PLAYERS } from './scoreboards.ts';
 
@@ -108,8 +108,7 @@ export const BADGES: readonly BadgeInfo[] = PLAYERS.map((one, index) => ({
 }));
 
 /** A match of four that lasts a minute. */
-export const journal = (): Uint8Array =>
-  recordMatch(pong, { seed: 5, ticks: 3600, seats: 4, rare: 2, parameters: { target: 99, ballSpeed: 5000 } });
+export const journal = (): Uint8Array => botJournal(3600);
 
 export function cannedApi(): FakeApi {
   const hub = { frozen: false, locked: false };
