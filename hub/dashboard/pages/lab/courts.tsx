@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { PongView } from '../../../../shared/games/pong/view.ts';
 import { layoutOf, outline } from '../../court/geometry.ts';
 import { stageCourt, type Staged } from '../../court/stage.ts';
 import type { RoomLive } from '../../live/room-live.ts';
@@ -42,10 +43,7 @@ function Seen({ room, seat, player, error }: CourtsProps): VNode {
     const draw = (now: number): void => {
       frame = requestAnimationFrame(draw);
       const [believed, shown] = [room.newest.peek()?.view ?? null, player.view(now)];
-      error.value =
-        believed === null || shown === null
-          ? null
-          : Math.hypot(believed.ball.x - shown.ball.x, believed.ball.y - shown.ball.y);
+      error.value = player.ballError === undefined ? distance(believed, shown) : player.ballError;
       if (ghost.current !== null) drawGhost(ghost.current, believed, room.scoreboard.peek().parameters);
     };
     frame = requestAnimationFrame(draw);
@@ -56,6 +54,11 @@ function Seen({ room, seat, player, error }: CourtsProps): VNode {
       <canvas class="ghost" ref={ghost} aria-hidden="true" />
     </Court>
   );
+}
+
+function distance(believed: PongView | null, shown: PongView | null): number | null {
+  if (believed === null || shown === null) return null;
+  return Math.hypot(believed.ball.x - shown.ball.x, believed.ball.y - shown.ball.y);
 }
 
 interface CourtProps {

@@ -7,6 +7,8 @@ export interface LabPlayer {
   view(now: number): PongView | null;
   /** Whether it draws on from what it knows instead of waiting for the hub. */
   readonly predicting: Signal<boolean>;
+  /** How far off its ball is drawn, in px, if it knows better than who compares the two courts of one moment. */
+  readonly ballError?: number | null | undefined;
   start(): void;
   stop(): void;
 }

@@ -6,6 +6,7 @@ import type { Live } from '../../live/live.ts';
 import type { RoomLive } from '../../live/room-live.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import type { LabSeat } from '../../play/lab-seat.ts';
 import { PATHS } from '../../paths.ts';
 import { go, place } from '../../router.ts';
 import { seatName, texts as common } from '../../texts/common.ts';
@@ -13,7 +14,9 @@ import { texts } from '../../texts/lab.ts';
 import { Courts } from './courts.tsx';
 import { Graphs } from './graphs.tsx';
 import { NetworkSliders } from './network-sliders.tsx';
+import type { LabPlayer } from './lab-player.ts';
 import { Onlooker } from './onlooker.ts';
+import { SitDown } from './sit-down.tsx';
 import './lab.css';
 
 export function LabPage({ live }: { readonly live: Live }): VNode {
@@ -49,8 +52,10 @@ function Bench({ live, room }: { readonly live: Live; readonly room: RoomLive })
   const { seats, lab, game } = room.scoreboard.value;
   const taken = seats.filter(({ device }) => device !== null);
   const [wished, choose] = useState<string | null>(null);
-  const seat = taken.find((one) => one.seat === wished)?.seat ?? taken[0]?.seat ?? seats[0]?.seat ?? '';
-  const player = useMemo(() => new Onlooker(room, seat), [room, seat]);
+  const [own, sitDown] = useState<LabSeat | null>(null);
+  const ownSeat = own?.seat.value?.side;
+  const seat = ownSeat ?? taken.find((one) => one.seat === wished)?.seat ?? taken[0]?.seat ?? seats[0]?.seat ?? '';
+  const player = useMemo((): LabPlayer => own ?? new Onlooker(room, seat), [room, own, own === null ? seat : null]);
   // No component is drawn anew for it, sixty times a second: the curve asks.
   const error = useMemo(() => signal<number | null>(null), [player]);
   useEffect(() => {
@@ -65,7 +70,7 @@ function Bench({ live, room }: { readonly live: Live; readonly room: RoomLive })
           <p class="lab-switches">
             <label class="choice">
               {texts.seat}
-              <select value={seat} onChange={(event) => choose(event.currentTarget.value)}>
+              <select value={seat} disabled={own !== null} onChange={(event) => choose(event.currentTarget.value)}>
                 {(taken.length > 0 ? taken : seats).map((one) => (
                   <option key={one.seat} value={one.seat}>
                     {seatName(one.seat)}
@@ -81,6 +86,7 @@ function Bench({ live, room }: { readonly live: Live; readonly room: RoomLive })
               />
               {texts.prediction}
             </label>
+            <SitDown room={room.name} own={own} change={sitDown} />
             <span class="soft">{texts.ghost}</span>
           </p>
         </>
