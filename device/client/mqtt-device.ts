@@ -28,7 +28,7 @@ export interface MqttDeviceOptions {
   readonly form?: Form;
   /** OBSERVE each tick. */
   readonly observations?: boolean;
-  /** Gives its seat to a board or browser that finds none: for bots. */
+  /** Gives its seat to whoever finds none and does not do so too: for bots. */
   readonly yields?: boolean;
   /** Takes a seat as soon as it is welcome, and again after each loss. */
   readonly join?: { readonly room?: string; readonly side?: string };

@@ -389,10 +389,10 @@ export class Lobby implements LinkHandler {
     this.#showPresence(session);
   }
 
-  /** A bot goes for who finds no seat, unless that is an agent too. */
-  #makeRoom({ id, kind }: Session, room: Room, wish: string): void {
+  /** A bot goes for who finds no seat and is none itself. */
+  #makeRoom({ id, yields }: Session, room: Room, wish: string): void {
     const full = wish === '' ? room.seats.free.length === 0 : !room.seats.free.includes(wish);
-    if (kind === 'agent' || !full || room.seats.of(id) !== undefined) return;
+    if (yields || !full || room.seats.of(id) !== undefined) return;
     for (const { name, device } of room.seats.all) {
       const bot = device === null || (wish !== '' && name !== wish) ? undefined : this.#sessions.get(device);
       if (bot?.yields === true) return this.unseat(bot);
@@ -479,10 +479,13 @@ export class Lobby implements LinkHandler {
     return room;
   }
 
-  /** Where it sits already, else the first room with a free seat, else the first. */
+  /** Where it sits already, else the first room with a free seat, else with a bot that goes, else the first. */
   #defaultRoom(session: Session): Room | undefined {
     const rooms = [...this.#parts.rooms.values()];
-    return this.roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
+    const hasFree = ({ seats }: Room): boolean => seats.free.length > 0;
+    const hasBot = ({ seats }: Room): boolean =>
+      seats.taken.some(({ device }) => this.#sessions.get(device ?? '')?.yields === true);
+    return this.roomOf(session) ?? rooms.find(hasFree) ?? rooms.find(hasBot) ?? rooms[0];
   }
 
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */

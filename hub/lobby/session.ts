@@ -18,7 +18,7 @@ export class Session {
   firmware = '';
   restarts = 0;
   wantsObservations = false;
-  /** It gives its seat to a board or browser that finds none: a bot. */
+  /** It gives its seat to whoever finds none: a bot. */
   yields = false;
   wantsSync = false;
   /** It may have no seat until who leads allows it again. */

@@ -62,7 +62,7 @@ export const MESSAGES = {
       lastSeq: uint(UINT32, 'number of its newest INPUT, 0 after a start', 0),
       wants: uint(
         255,
-        'bit 0: send OBSERVE each tick; bit 1: send SYNC; bit 2: it gives its seat to a board or browser that finds none',
+        'bit 0: send OBSERVE each tick; bit 1: send SYNC; bit 2: it gives its seat to whoever finds none, as a bot should',
         0,
       ),
       maxBaud: uint(MAX_BAUD, 'fastest rate of its serial line, in baud; 0: the rate stays 115200', 0),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WANTS } from '../../../shared/contract/messages.ts';
 import { topics } from '../../../shared/contract/topics.ts';
 import { eventually } from '../../support/eventually.ts';
 import { call } from '../../support/http-api.ts';
@@ -136,15 +137,15 @@ describe('bots', () => {
     expect(await bots(0)).toBe(0);
   });
 
-  it('go for a person who finds no seat, and for no other agent', async () => {
+  it('go for whoever finds no seat, and for no other bot', async () => {
     const running = await startHub({}, FAST);
     await call(running.http, 'POST /api/rooms/{room}/bots', { room: 'main' }, { count: 4 });
     const room = running.hub.rooms.get('main');
     await eventually(() => room?.seats.taken.length === 4);
-    const agent = await RawDevice.connect(running.url, 'agent');
-    agent.hello();
-    agent.send({ type: 'JOIN', room: 'main', side: '' });
-    await agent.refused('seat-none-free');
+    const bot = await RawDevice.connect(running.url, 'other');
+    bot.hello({ wants: WANTS.yields });
+    bot.send({ type: 'JOIN', room: 'main', side: '' });
+    await bot.refused('seat-none-free');
     const phone = await RawDevice.connect(running.url, 'phone');
     phone.hello({ kind: 'browser' });
     phone.send({ type: 'JOIN', room: 'main', side: 'down' });
