@@ -129,18 +129,23 @@ export class Rooms {
   #open(spec: RoomSpec): Room {
     const { name, game, parameters, policy } = spec;
     const { clock, settings } = this.#parts;
+    const parts = this.#parts.parts(name);
     const room: Room = new Room({
       game,
       parameters: withDefaults(game.parameters, parameters),
       settings: { ...settings, name, policy: policyFor(game, policy) },
       clock,
-      ...this.#parts.parts(name),
+      ...parts,
     });
     if (this.frozen) room.freeze(true);
     const ticker = new Ticker(clock, settings.rate, (due) => room.tick(due));
     this.#running.set(name, { spec, room, ticker });
     this.#byName.set(name, room);
-    if (this.#started) ticker.start();
+    if (this.#started) {
+      ticker.start();
+      // Nothing has happened in it yet, but it is there.
+      parts.out.changed();
+    }
     return room;
   }
 }
