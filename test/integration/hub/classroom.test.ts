@@ -27,13 +27,14 @@ describe('rooms', () => {
       { name: 'b-2', game: 'pong', parameters: { target: 2 } },
     );
     expect(opened).toEqual({ status: 200, body: {} });
+    // Before anybody has come.
+    await eventually(() => watcher.json(topics.scoreboard('b-2')));
     const players = [await RawDevice.connect(running.url, 'ada'), await RawDevice.connect(running.url, 'ben')];
     for (const player of players) {
       player.hello();
       player.send({ type: 'JOIN', room: 'b-2', side: '' });
     }
     await eventually(() => phase(running, 'b-2') === 'playing');
-    await eventually(() => watcher.json(topics.scoreboard('b-2')));
     expect(watcher.json(topics.scoreboard('b-2'))).toMatchObject({ target: 2, policy: 'pause' });
     expect((await call(running.http, 'POST /api/rooms/{room}/close', { room: 'b-2' })).status).toBe(200);
     await eventually(() => players[0]?.messages.some((message) => message.type === 'SEAT' && message.side === ''));
