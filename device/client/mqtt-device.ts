@@ -28,6 +28,8 @@ export interface MqttDeviceOptions {
   readonly form?: Form;
   /** OBSERVE each tick. */
   readonly observations?: boolean;
+  /** Program and version; one that begins with `bot` makes room for people. */
+  readonly firmware?: string;
   /** Takes a seat as soon as it is welcome, and again after each loss. */
   readonly join?: { readonly room?: string; readonly side?: string };
   /** Where records wait for the hub. */
@@ -175,7 +177,7 @@ export class MqttDevice {
       id: this.id,
       kind,
       name,
-      firmware: 'client 0.1.0',
+      firmware: this.#options.firmware ?? 'client 0.1.0',
       restarts: this.#births++,
       lastSeq: this.#seq,
       wants: observations ? WANTS.observations : 0,

@@ -51,6 +51,7 @@ export const play: Command = async (args, context) => {
     id,
     name,
     observations: true,
+    ...(bot && { firmware: 'bot 0.1.0' }),
     join: { room, side },
     ...(values['secret'] !== undefined && { secret: values['secret'] as string }),
   });

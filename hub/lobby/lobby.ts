@@ -369,7 +369,16 @@ export class Lobby implements LinkHandler {
     const sits = this.roomOf(session)?.seats.of(session.id) !== undefined;
     // The hub's own players come because who leads wants them.
     if (this.locked && !sits && session.link?.kind !== 'bot') throw new PaddlewireError('lobby-locked');
+    if (!sits && !session.isBot && !session.banned) this.#makeRoom(room, wish.side);
     this.seat(session, room, wish.side);
+  }
+
+  /** A bot leaves the wished seat, or where none is free its own: the one that sits last. */
+  #makeRoom(room: Room, wish: string): void {
+    const bots = room.seats.taken.filter(({ device }) => this.#sessions.get(device ?? '')?.isBot === true);
+    const seat = wish === '' && room.seats.free.length === 0 ? bots.at(-1) : bots.find(({ name }) => name === wish);
+    const bot = seat === undefined ? undefined : this.#sessions.get(seat.device ?? '');
+    if (bot !== undefined) this.unseat(bot);
   }
 
   /**
@@ -468,10 +477,13 @@ export class Lobby implements LinkHandler {
     return room;
   }
 
-  /** Where it sits already, else the first room with a free seat, else the first. */
+  /** Where it sits already, else the first room with a free seat, else with a bot that makes room, else the first. */
   #defaultRoom(session: Session): Room | undefined {
     const rooms = [...this.#parts.rooms.values()];
-    return this.roomOf(session) ?? rooms.find((room) => room.seats.free.length > 0) ?? rooms[0];
+    const hasFree = ({ seats }: Room): boolean => seats.free.length > 0;
+    const hasBot = ({ seats }: Room): boolean =>
+      seats.taken.some(({ device }) => this.#sessions.get(device ?? '')?.isBot === true);
+    return this.roomOf(session) ?? rooms.find(hasFree) ?? rooms.find(hasBot) ?? rooms[0];
   }
 
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */

@@ -77,6 +77,11 @@ export class Session {
     this.#fresh = true;
   }
 
+  /** Whether its program calls itself a bot: it is there to fill a seat, and makes room for whoever comes. */
+  get isBot(): boolean {
+    return /^bot\b/.test(this.firmware);
+  }
+
   /** The number of its newest INPUT or COMMAND; 0: none. */
   get lastSeq(): number {
     return this.#lastSeq;

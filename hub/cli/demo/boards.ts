@@ -52,6 +52,8 @@ export class DemoBoards {
       url: this.#url,
       id: BOT,
       name: 'Bot',
+      // Whoever joins the demo gets its seat.
+      firmware: 'bot 0.1.0',
       observations: true,
       join: {},
       ...(task.secret !== null && { secret: task.secret }),

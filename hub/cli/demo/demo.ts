@@ -112,7 +112,10 @@ function usualPort(config: Config, message: string): 'http.port' | 'mqtt.port' |
 
 function sayDemo(context: Context, address: HubAddress, secretName: 'PIN' | 'Token'): void {
   sayAddress(context, address, secretName);
-  print(context, 'Two emulated Unos, one with StandardFirmata and a bot play. Ctrl-C ends.');
+  print(
+    context,
+    'Two emulated Unos, one with StandardFirmata and a bot play; the bot makes room for you. Ctrl-C ends.',
+  );
 }
 
 /** Waits for something, or until the time is over; leaves no timer that would keep the process. */

@@ -3,11 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DemoReport } from '../../../hub/cli/demo/report.ts';
+import { topics } from '../../../shared/contract/topics.ts';
 import { eventually } from '../../support/eventually.ts';
 import { paddlewire, spawnPaddlewire, temporaryFolder } from '../../support/hubs.ts';
+import { mqttClient, RawDevice, refusal } from '../../support/mqtt-clients.ts';
 import { missing } from '../../support/needs.ts';
 
 const ANYWHERE = ['--http-port', '0', '--mqtt-port', '0', '--host', '127.0.0.1'];
+
+interface Scoreboard {
+  readonly seats: readonly { readonly device: string | null; readonly kind: string | null }[];
+}
 
 const said = (child: ChildProcess, words: string): Promise<void> =>
   new Promise((resolve) => {
@@ -54,6 +60,26 @@ describe.skipIf(missing('pty'))('paddlewire demo', () => {
     await said(demo, 'Ctrl-C ends');
     demo.kill('SIGINT');
     expect(await ended).toBe(0);
+  });
+
+  it('whoever gives the PIN that it says plays against the boards, in place of the bot', async () => {
+    const demo = spawnPaddlewire(['demo', '--for', '3000', ...ANYWHERE]);
+    let text = '';
+    demo.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const [, port = ''] = await eventually(() => /MQTT on port (\d+)/.exec(text));
+    const [, pin = ''] = await eventually(() => /PIN to play: (\d{4})\n/.exec(text));
+    const url = `mqtt://127.0.0.1:${port}`;
+    const watcher = await mqttClient(url, {}, [topics.scoreboard('main')]);
+    const board = (): Scoreboard | undefined => watcher.json(topics.scoreboard('main')) as Scoreboard | undefined;
+    await eventually(() => board()?.seats.every(({ device }) => device !== null));
+    const wrong = pin === '0000' ? '0001' : '0000';
+    expect(await refusal(url, { clientId: 'phone', username: 'phone', password: wrong })).toMatchObject({ code: 5 });
+    const phone = await RawDevice.connect(url, 'phone', { username: 'phone', password: pin });
+    phone.hello({ kind: 'browser' });
+    phone.send({ type: 'JOIN', room: '', side: '' });
+    await phone.told('SEAT');
+    await eventually(() => board()?.seats.some(({ device }) => device === 'phone'));
+    expect(board()?.seats.filter(({ kind }) => kind === 'board').length).toBe(3);
   });
 
   it('boards have their ids again after the demo was killed', async () => {

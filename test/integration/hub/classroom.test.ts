@@ -137,6 +137,32 @@ describe('bots', () => {
     expect(await bots(0)).toBe(0);
   });
 
+  it('make room for whoever comes, those of the hub and those that say so themselves', async () => {
+    const running = await startHub();
+    const guest = await RawDevice.connect(running.url, 'guest');
+    guest.hello({ firmware: 'bot 0.1.0' });
+    guest.send({ type: 'JOIN', room: '', side: 'up' });
+    await guest.told('SEAT');
+    await call(running.http, 'POST /api/rooms/{room}/bots', { room: 'main' }, { count: 3 });
+    const room = running.hub.rooms.get('main');
+    await eventually(() => room?.seats.taken.length === 4);
+    expect((await (await RawDevice.seated(running.url, 'ada')).told('SEAT')).side).toBe('down');
+    expect((await (await RawDevice.seated(running.url, 'ben', 'up')).told('SEAT')).side).toBe('up');
+    await eventually(() => guest.messages.some((message) => message.type === 'SEAT' && message.side === ''));
+    // A bot takes no seat from a bot.
+    guest.send({ type: 'JOIN', room: '', side: '' });
+    await guest.refused('seat-none-free');
+    for (const id of ['cem', 'dea']) await RawDevice.seated(running.url, id);
+    expect(room?.seats.taken.map(({ device }) => device)).toEqual(['dea', 'cem', 'ben', 'ada']);
+    const late = await RawDevice.connect(running.url, 'late');
+    late.hello();
+    late.send({ type: 'JOIN', room: '', side: '' });
+    await late.refused('seat-none-free');
+    await eventually(async () =>
+      (await call(running.http, 'GET /api/devices')).body.every(({ link }) => link !== 'bot'),
+    );
+  });
+
   it('play only what they know', async () => {
     const { http } = await startHub({}, { PADDLEWIRE_ROOMS_NAMES: 'quiz:buzzer' });
     const { body } = await call(http, 'POST /api/rooms/{room}/bots', { room: 'quiz' }, { count: 1 });
