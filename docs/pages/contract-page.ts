@@ -51,7 +51,8 @@ What is wrong is answered with ERROR, counted, and costs nothing else. More than
 1. <a id="rule-hello"></a>**HELLO**, answered with WELCOME, which brings the device's id, name and lifetime scores. Until then everything is
    answered with \`hello-required\`; whoever gets that says HELLO again, because the hub may have restarted.
 2. <a id="rule-join"></a>**JOIN**, answered with SEAT, or with ERROR \`seat-taken\` and the free seats. A device that comes back within the grace
-   time finds its seat kept: SEAT follows WELCOME by itself.
+   time finds its seat kept: SEAT follows WELCOME by itself. A bot (bit 2 of HELLO's \`wants\`) makes room for who is none:
+   where no seat is free, or its own is wished, it is told SEAT without a side.
 3. <a id="rule-input"></a>**INPUT** whenever what is held changes, or **COMMAND** for agents. Numbers grow; late and repeated ones are dropped.
 4. <a id="rule-ping"></a>**PING** comes four times a second; answer with PONG. On a serial line a device that hears none for 3 s has lost its hub, says so
    on its light and looks for it again (over MQTT the end of the connection says it): HELLO after 0.5, 1, 2, then every 4 s.

@@ -5,7 +5,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../clock.ts';
 import type { Badge, Badges } from '../lobby/badge.ts';
-import type { Lobby, Traffic } from '../lobby/lobby.ts';
+import type { Lobby } from '../lobby/lobby.ts';
+import type { Traffic } from '../lobby/traffic.ts';
 import type { Journals } from '../journal/journals.ts';
 import type { Quantiles } from '../quantiles.ts';
 import type { Rooms, RunningRoom } from '../rooms/rooms.ts';

@@ -15,7 +15,7 @@ import {
 import { isDeviceId, type Presence } from '../../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import type { Link, LinkCounters, LinkHandler } from '../links/link.ts';
+import type { Link, LinkHandler } from '../links/link.ts';
 import type { SyncTick } from '../rooms/room-parts.ts';
 import type { Room } from '../rooms/room.ts';
 import type { ScoreBuffer } from '../store/score-buffer.ts';
@@ -25,6 +25,7 @@ import { nameFor } from './names.ts';
 import { Pinger } from './pinger.ts';
 import { Refusals } from './refusals.ts';
 import { Session } from './session.ts';
+import { TrafficCount, type Traffic } from './traffic.ts';
 
 export interface LobbyParts {
   readonly clock: Clock;
@@ -45,12 +46,6 @@ const PROOF_MS = 700;
 /** Devices that are remembered without link and seat. */
 const MAX_SESSIONS = 512;
 
-/** Messages and bytes of all devices since the hub started, as they were on their links. */
-export interface Traffic {
-  readonly messages: { readonly in: number; readonly out: number };
-  readonly bytes: { readonly in: number; readonly out: number };
-}
-
 export class Lobby implements LinkHandler {
   readonly #parts: LobbyParts;
   readonly #sessions = new Map<string, Session>();
@@ -59,8 +54,7 @@ export class Lobby implements LinkHandler {
   readonly #refusals: Refusals;
   readonly #pinger: Pinger;
   readonly #labs: LabNetworks;
-  /** What went over links that have ended. */
-  readonly #ended = { framesIn: 0, framesOut: 0, bytesIn: 0, bytesOut: 0 };
+  readonly #traffic = new TrafficCount();
   /** Nobody new gets a seat. */
   locked = false;
   /** Ids of devices that may have no seat. */
@@ -94,12 +88,7 @@ export class Lobby implements LinkHandler {
   }
 
   get traffic(): Traffic {
-    const sum = { ...this.#ended };
-    for (const link of this.#byLink.keys()) add(sum, link.counters);
-    return {
-      messages: { in: sum.framesIn, out: sum.framesOut },
-      bytes: { in: sum.bytesIn, out: sum.bytesOut },
-    };
+    return this.#traffic.total(this.#byLink.keys());
   }
 
   get sessions(): Iterable<Session> {
@@ -206,7 +195,7 @@ export class Lobby implements LinkHandler {
     this.#refusals.forget(link);
     this.#pinger.forget(link);
     const session = this.#byLink.get(link);
-    if (this.#byLink.delete(link)) add(this.#ended, link.counters);
+    if (this.#byLink.delete(link)) this.#traffic.ended(link);
     if (session === undefined || session.link !== link) return;
     this.#lose(session, reason, expected || reason === ('device-kicked' satisfies ErrorCode));
   }
@@ -500,13 +489,4 @@ export class Lobby implements LinkHandler {
       this.#parts.forgotten(session);
     }
   }
-}
-
-type Counts = Pick<LinkCounters, 'framesIn' | 'framesOut' | 'bytesIn' | 'bytesOut'>;
-
-function add(sum: Counts, { framesIn, framesOut, bytesIn, bytesOut }: Counts): void {
-  sum.framesIn += framesIn;
-  sum.framesOut += framesOut;
-  sum.bytesIn += bytesIn;
-  sum.bytesOut += bytesOut;
 }

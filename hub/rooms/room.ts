@@ -15,6 +15,7 @@ import type { Match, Rules } from './match.ts';
 import type { ForkedMatch, PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
 import { RoomTotals } from './room-totals.ts';
 import { Seats, type Seat } from './seats.ts';
+import { Tellers } from './tellers.ts';
 
 type Player = Pick<Seat<unknown>, 'index' | 'device'>;
 
@@ -24,9 +25,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #opener: MatchOpener<S, C, P>;
   readonly seats: Seats<C>;
   readonly totals = new RoomTotals();
-  readonly #observers = new Set<string>();
-  /** Who plays ahead of the hub. */
-  readonly #synced = new Set<string>();
+  readonly #tellers: Tellers<S, C, P>;
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
   #policy: LostPolicy;
@@ -49,6 +48,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#opener = new MatchOpener(this.#rules, parts);
     this.#policy = parts.settings.policy;
     this.seats = new Seats(parts.game.seats);
+    this.#tellers = new Tellers(this.seats, parts.out);
   }
 
   get name(): string {
@@ -101,8 +101,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   /** The device will not come back: nothing of it is kept. */
   forget(device: string): void {
     this.seats.forget(device);
-    this.#observers.delete(device);
-    this.#synced.delete(device);
+    this.#tellers.forget(device);
   }
 
   /** The device vanished; its seat is treated by the room's policy. */
@@ -158,16 +157,12 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** Whether the device is told an OBSERVE each tick. */
   observe(device: string, wanted: boolean): void {
-    if (wanted) this.#observers.add(device);
-    else this.#observers.delete(device);
+    this.#tellers.observe(device, wanted);
   }
 
   /** Whether the device is told a SYNC each tick; the first at once. */
   sync(device: string, wanted: boolean): void {
-    this.#synced.delete(device);
-    if (!wanted) return;
-    this.#synced.add(device);
-    this.#tellSynced([device]);
+    this.#tellers.sync(device, wanted, this.#match);
   }
 
   /** Tells a device about the match that is about to begin or goes on. */
@@ -275,8 +270,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       return;
     }
     for (const event of match.step(this.seats.all)) this.#tell(event);
-    this.#tellObservers(match);
-    this.#tellSynced(this.#synced);
+    this.#tellers.tellObservers(match);
+    this.#tellers.tellSynced(match);
     const { outcome } = match;
     if (outcome !== null) this.#end(match, outcome);
   }
@@ -298,24 +293,6 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       return;
     }
     this.#emit(event.kind, seat ?? null, seat?.device ?? null);
-  }
-
-  #tellObservers(match: Match<S, C, P>): void {
-    for (const device of this.#observers) {
-      const seat = this.seats.of(device);
-      if (seat === undefined) continue;
-      const value = match.observe(seat.index);
-      this.#parts.out.toDevice(device, { type: 'OBSERVE', tick: match.tick, value });
-    }
-  }
-
-  #tellSynced(devices: Iterable<string>): void {
-    const match = this.#match;
-    if (match === null || this.#synced.size === 0) return;
-    const sync = match.sync;
-    if (sync === null) return;
-    const message = { type: 'SYNC', tick: match.tick, ...sync } as const;
-    for (const device of devices) if (this.seats.of(device) !== undefined) this.#parts.out.sync(device, message);
   }
 
   #publish(): void {
@@ -419,7 +396,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #countdown(ms: number): void {
     this.#setPhase('countdown', ms);
     for (const { device } of this.seats.taken) if (device !== null) this.tellStart(device);
-    this.#tellSynced(this.#synced);
+    this.#tellers.tellSynced(this.#match);
   }
 
   #play(): void {
@@ -432,14 +409,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (this.#parts.game.merge !== undefined) for (const seat of this.seats.taken) seat.command = null;
     if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
     this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
-    this.#tellSynced(this.#synced);
+    this.#tellers.tellSynced(this.#match);
   }
 
   #pause(reason: PauseReason): void {
     this.#setPhase('paused', Infinity, reason);
     this.#match?.paused(reason);
     this.#emit('pause', null, null);
-    this.#tellSynced(this.#synced);
+    this.#tellers.tellSynced(this.#match);
   }
 
   #mustPause(): boolean {
