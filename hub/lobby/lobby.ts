@@ -471,10 +471,9 @@ export class Lobby implements LinkHandler {
   /** Where it sits already, else the first room with a free seat, else with a bot that goes, else the first. */
   #defaultRoom(session: Session): Room | undefined {
     const rooms = [...this.#parts.rooms.values()];
-    const hasFree = ({ seats }: Room): boolean => seats.free.length > 0;
     const hasBot = ({ seats }: Room): boolean =>
       seats.taken.some(({ device }) => this.#sessions.get(device ?? '')?.yields === true);
-    return this.roomOf(session) ?? rooms.find(hasFree) ?? rooms.find(hasBot) ?? rooms[0];
+    return this.roomOf(session) ?? rooms.find(({ seats }) => seats.free.length > 0) ?? rooms.find(hasBot) ?? rooms[0];
   }
 
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */
