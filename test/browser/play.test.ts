@@ -66,6 +66,29 @@ describe.skipIf(missing('chromium'))('the play page', () => {
     },
   );
 
+  it('has a slider, and the paddle goes where the thumb is on a turned court', async () => {
+    const running = await startHub();
+    sitDown(running.url, { side: 'left' });
+    const { page, complaints } = await openPlay(running, '', PHONE);
+    const player = await seatedAs(running, await takeName(page));
+    const spectator = await Spectator.watch(running);
+    await playing(running);
+    await tableIsClear(page);
+    await page.getByRole('button', { name: 'Slider' }).tap();
+    // It sits right, turned to the bottom: the court's top is on the right of the screen.
+    const up = spectator.moves(player.seat.index, -1);
+    await page.getByRole('slider').fill('4095');
+    await eventually(() => player.session.sensedNow.axis === 0);
+    await up;
+    const down = spectator.moves(player.seat.index, 1);
+    await page.getByRole('slider').fill('0');
+    await eventually(() => player.session.sensedNow.axis === 4095);
+    await down;
+    await page.getByRole('button', { name: 'Arrows' }).tap();
+    await eventually(() => player.seat.command === 0);
+    expect(complaints).toEqual([]);
+  });
+
   it('needs a tap only when it was opened by the QR code, and shows no PIN afterwards', async () => {
     const running = await startHub({}, WITH_PIN);
     const { page, complaints } = await openPlay(running, `?pin=${PIN}&room=main`, PHONE);

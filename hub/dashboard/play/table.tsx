@@ -14,6 +14,7 @@ import { randomBelow, someNames } from './names.ts';
 import { PhaseNotice, StandingNotice } from './notices.tsx';
 import type { Player } from './player.ts';
 import type { PlaySession } from './session.ts';
+import { Slider } from './slider.tsx';
 import { soundOn, switchSound } from './sounder.ts';
 import { onCourt, turnFor, zonesFor, type Turn } from './steering.ts';
 import { TouchZones } from './touch-zones.tsx';
@@ -90,7 +91,7 @@ function Court({ room, player, turn }: CourtProps): VNode {
         turn={turn}
         label={texts.courtOf(room.name)}
       />
-      {touched && <TouchZones zones={zonesFor(side, turn)} hold={hold} />}
+      {touched && <Steering side={side} turn={turn} player={player} hold={hold} />}
       {touched && player.serving.value && (
         <button
           type="button"
@@ -102,6 +103,28 @@ function Court({ room, player, turn }: CourtProps): VNode {
           {texts.serve}
         </button>
       )}
+    </>
+  );
+}
+
+interface SteeringProps {
+  readonly side: string;
+  readonly turn: Turn;
+  readonly player: Player;
+  readonly hold: (buttons: number, at: number) => void;
+}
+
+/** Touch zones, or a slider for who likes that better. */
+function Steering({ side, turn, player, hold }: SteeringProps): VNode {
+  const [slides, setSlides] = useState(false);
+  const slide = useCallback((axis: number | null) => player.slide(axis), [player]);
+  const zones = zonesFor(side, turn);
+  return (
+    <>
+      {slides ? <Slider zones={zones} turn={turn} slide={slide} /> : <TouchZones zones={zones} hold={hold} />}
+      <button type="button" class="steer-with" onClick={() => setSlides(!slides)}>
+        {slides ? texts.withZones : texts.withSlider}
+      </button>
     </>
   );
 }

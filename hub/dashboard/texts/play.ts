@@ -77,6 +77,8 @@ const en = {
   courtOf: (room: string): string => `Court of room ${room}`,
 
   steer: 'Steer',
+  withSlider: 'Slider',
+  withZones: 'Arrows',
   directions: { up: 'Up', down: 'Down', left: 'Left', right: 'Right' },
   serve: 'Serve',
   press: 'Press!',
@@ -198,6 +200,8 @@ const zh: typeof en = {
   courtOf: (room) => `房間 ${room} 的球場`,
 
   steer: '操控',
+  withSlider: '滑桿',
+  withZones: '箭頭',
   directions: { up: '上', down: '下', left: '左', right: '右' },
   serve: '發球',
   press: '按！',
