@@ -25,12 +25,11 @@ describe.skipIf(missing('chromium'))('a teacher', () => {
   it('lets bots play, pauses the match, lets it go on, and freezes everything', async () => {
     const running = await startHub();
     const { page, complaints } = await open(running, '/rooms');
-    for (const _ of [1, 2]) {
-      const taken = roomOf(running)?.seats.taken.length ?? 0;
+    for (const told of ['1 bot', '2 bots']) {
       await page.getByRole('button', { name: 'One bot more' }).click();
-      await eventually(() => roomOf(running)?.seats.taken.length === taken + 1);
+      await page.getByText(told, { exact: true }).waitFor();
     }
-    await page.getByText('2 bots').waitFor();
+    expect(roomOf(running)?.seats.taken).toHaveLength(2);
     await eventually(() => roomOf(running)?.phase === 'playing');
     await page.getByRole('button', { name: 'Pause' }).click();
     await eventually(() => roomOf(running)?.phase === 'paused');

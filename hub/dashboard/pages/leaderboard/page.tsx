@@ -114,7 +114,7 @@ interface DeviceHistoryProps {
 }
 
 function DeviceHistory({ device, name, period }: DeviceHistoryProps): VNode {
-  const { answer: matches, trouble, again } = useAsked('GET /api/devices/{device}/history', { device });
+  const { answer: matches, trouble, again } = useAsked('GET /api/devices/{device}/history', { device }, AGAIN_MS);
   return (
     <section class="device-history" aria-label={texts.historyOf(name)}>
       <header>

@@ -46,10 +46,20 @@ function Hold({ hub: { frozen, locked }, changed }: HoldProps): VNode {
   };
   return (
     <div class="hold">
-      <button type="button" class={`freeze ${frozen ? 'main' : ''}`} onClick={() => void set({ frozen: !frozen })}>
+      <button
+        type="button"
+        class={`freeze ${frozen ? 'main' : ''}`}
+        disabled={doing.busy}
+        onClick={() => void set({ frozen: !frozen })}
+      >
         {frozen ? texts.thaw : texts.freeze}
       </button>
-      <button type="button" class={locked ? 'main' : ''} onClick={() => void set({ locked: !locked })}>
+      <button
+        type="button"
+        class={locked ? 'main' : ''}
+        disabled={doing.busy}
+        onClick={() => void set({ locked: !locked })}
+      >
         {locked ? texts.unlock : texts.lock}
       </button>
       <p role="status">

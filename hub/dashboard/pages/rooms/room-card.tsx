@@ -71,17 +71,18 @@ function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: bool
       <button
         type="button"
         class={held ? 'main' : ''}
-        disabled={phase === 'waiting' || phase === 'over'}
+        disabled={doing.busy || phase === 'waiting' || phase === 'over'}
         onClick={() => void doing.run(() => lead(stopsOrGoes, there))}
       >
         {held ? texts.resume : texts.pause}
       </button>
-      <button type="button" disabled={phase === 'waiting'} onClick={() => void reset()}>
+      <button type="button" disabled={doing.busy || phase === 'waiting'} onClick={() => void reset()}>
         {texts.reset}
       </button>
       {bots && (
         <Bots
           count={count}
+          busy={doing.busy}
           most={Math.min(MAX_SEATS, seats.length)}
           set={(wanted) => void doing.run(() => lead('POST /api/rooms/{room}/bots', there, { count: wanted }))}
         />
@@ -96,18 +97,19 @@ function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: bool
 
 interface BotsProps {
   readonly count: number;
+  readonly busy: boolean;
   readonly most: number;
   readonly set: (count: number) => void;
 }
 
-function Bots({ count, most, set }: BotsProps): VNode {
+function Bots({ count, busy, most, set }: BotsProps): VNode {
   return (
     <span class="stepper" role="group" aria-label={texts.bots}>
-      <button type="button" aria-label={texts.fewerBots} disabled={count === 0} onClick={() => set(count - 1)}>
+      <button type="button" aria-label={texts.fewerBots} disabled={busy || count === 0} onClick={() => set(count - 1)}>
         −
       </button>
       <output>{texts.botsCount(count)}</output>
-      <button type="button" aria-label={texts.moreBots} disabled={count >= most} onClick={() => set(count + 1)}>
+      <button type="button" aria-label={texts.moreBots} disabled={busy || count >= most} onClick={() => set(count + 1)}>
         +
       </button>
     </span>
