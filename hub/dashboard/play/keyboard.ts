@@ -42,6 +42,6 @@ export function listenToKeys(players: () => readonly KeyPlayer[]): () => void {
 /** A key that a control of the page wants for itself: a letter in a field, or the one that presses a button. */
 function belongsElsewhere({ target, code }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('input, select, textarea') !== null) return true;
-  return (code === 'Enter' || code === 'Space') && target.closest('button, a, summary') !== null;
+  if (target.closest('input:not([type=checkbox]), select, textarea') !== null) return true;
+  return (code === 'Enter' || code === 'Space') && target.closest('button, a, summary, input') !== null;
 }

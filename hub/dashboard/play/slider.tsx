@@ -22,7 +22,7 @@ export function Slider({ zones, turn, slide }: SliderProps): VNode {
   const mirrored = isMirrored(zones[0], turn);
   return (
     <input
-      class={`slider ${zones[0] === 'up' ? 'upright' : ''}`}
+      class={`steer-slider ${zones[0] === 'up' ? 'upright' : ''}`}
       type="range"
       min={0}
       max={MAX_AXIS}
