@@ -57,7 +57,7 @@ const VISITED: readonly Visited[] = [
 ];
 
 /** They have the whole window. */
-const WITHOUT_HEAD: readonly string[] = ['/play', '/local'];
+const WITHOUT_HEAD: ReadonlySet<string> = new Set(['/play', '/local']);
 
 describe.skipIf(missing('chromium'))('every page', () => {
   let browser: Browser;
@@ -85,7 +85,7 @@ describe.skipIf(missing('chromium'))('every page', () => {
     setScene(classroom, scene);
     const watched = await openPage(browser, new URL(path, classroom.url).href, options);
     const { page } = watched;
-    if (!WITHOUT_HEAD.includes(path)) await page.locator('header.up').waitFor();
+    if (!WITHOUT_HEAD.has(path)) await page.locator('header.up').waitFor();
     await page.locator(shows).first().waitFor();
     playScene(classroom, scene);
     await opened?.(page);
