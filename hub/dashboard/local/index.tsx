@@ -5,7 +5,7 @@ import { useCallback } from 'preact/hooks';
 import type { GameEvent } from '../../../shared/games/game.ts';
 import { SEATS } from '../../../shared/games/pong/sides.ts';
 import { Effects } from '../live/effects.ts';
-import { tone } from '../play/sounder.ts';
+import { tone } from '../live/speaker.ts';
 import '../styles/play.css';
 import { LocalMatch, type LocalPlayers } from './local-match.ts';
 import { LocalTable } from './local-table.tsx';

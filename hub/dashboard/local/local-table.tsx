@@ -7,7 +7,7 @@ import type { StagedBoard } from '../court/stage.ts';
 import type { Effects } from '../live/effects.ts';
 import { CourtView } from '../play/court-view.tsx';
 import { listenToKeys, type KeyPlayer } from '../play/keyboard.ts';
-import { soundOn, switchSound } from '../play/sounder.ts';
+import { soundOn, switchSound } from '../live/speaker.ts';
 import { texts } from '../texts/play.ts';
 import type { LocalMatch } from './local-match.ts';
 

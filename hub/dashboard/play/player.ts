@@ -5,7 +5,7 @@ import type { PongView } from '../../../shared/games/pong/view.ts';
 import type { KeptPlayer } from './identity.ts';
 import { Ahead } from './ahead.ts';
 import type { Rooms } from './rooms.ts';
-import { hasBeenTouched, tone } from './sounder.ts';
+import { hasBeenTouched, tone } from '../live/speaker.ts';
 import { Terminal, type TerminalOptions, type Wire } from './terminal.ts';
 
 /** What stands between a player and a seat; `seated`: nothing. */

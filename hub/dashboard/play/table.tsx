@@ -15,7 +15,7 @@ import { PhaseNotice, StandingNotice } from './notices.tsx';
 import type { Player } from './player.ts';
 import type { PlaySession } from './session.ts';
 import { Slider } from './slider.tsx';
-import { soundOn, switchSound } from './sounder.ts';
+import { soundOn, switchSound } from '../live/speaker.ts';
 import { onCourt, turnFor, zonesFor, type Turn } from './steering.ts';
 import { TouchZones } from './touch-zones.tsx';
 

@@ -1,8 +1,10 @@
-/** The tones that the hub gives a device. Whether they are heard is the reader's choice, the same as on the other pages. */
+/** The page's one speaker: square waves, as the piezo of a board has them. Whether it is on is remembered. */
 import { signal } from '@preact/signals';
 
 const KEPT_AS = 'paddlewire-sound';
 const LOUDNESS = 0.08;
+/** Where a tone is said to have died away. */
+const SILENCE = 0.001;
 
 export const soundOn = signal(kept());
 
@@ -20,17 +22,17 @@ export function switchSound(on: boolean): void {
 /** Whether the page was touched or typed at; until then a browser refuses sound and vibration, and complains if asked. */
 export const hasBeenTouched = (): boolean => (navigator as Partial<Navigator>).userActivation?.hasBeenActive ?? true;
 
-/** A square wave that dies away, as the piezo of a board has it. */
-export function tone(hertz: number, ms: number): void {
-  if (!soundOn.value || hertz <= 0 || ms <= 0 || document.hidden) return;
-  if (!hasBeenTouched()) return;
+/** Lets a tone be heard that dies away. @param afterMs after how long it begins */
+export function tone(hertz: number, ms: number, afterMs = 0): void {
+  if (!soundOn.value || hertz <= 0 || ms <= 0 || document.hidden || !hasBeenTouched()) return;
   context ??= new AudioContext();
   if (context.state === 'suspended') void context.resume();
-  const [from, to] = [context.currentTime, context.currentTime + ms / 1000];
+  const from = context.currentTime + afterMs / 1000;
+  const to = from + ms / 1000;
   const oscillator = new OscillatorNode(context, { type: 'square', frequency: hertz });
   const gain = new GainNode(context, { gain: LOUDNESS });
   gain.gain.setValueAtTime(LOUDNESS, from);
-  gain.gain.exponentialRampToValueAtTime(0.001, to);
+  gain.gain.exponentialRampToValueAtTime(SILENCE, to);
   oscillator.connect(gain).connect(context.destination);
   oscillator.start(from);
   oscillator.stop(to);
