@@ -20,10 +20,13 @@ const devicesOf = (board: Board | undefined): (string | null)[] => (board?.seats
 const pointsOf = (board: Board | undefined): number =>
   (board?.seats ?? []).reduce((sum, { points }) => sum + points, 0);
 
-/** Whether somebody's seat is on the disk: it gets there within half a second. */
+/** Whether somebody's seat is on the disk, and in the EEPROM that is kept of an Uno its id: both soon are. */
 function isKept(folder: string, device: string | null): boolean {
-  const lists = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.seats'));
-  return device !== null && lists.some((name) => readFileSync(join(folder, name), 'utf8').includes(device));
+  if (device === null) return false;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const has = (end: string): boolean =>
+    files.some((name) => name.endsWith(end) && readFileSync(join(folder, name)).includes(device));
+  return has('.seats') && (!device.startsWith('uno-') || has('.eeprom'));
 }
 
 /** A demo on a data folder, and who watches it. */
