@@ -123,7 +123,7 @@ export class Lobby implements LinkHandler {
       if (session === undefined) continue;
       session.lifetime = lifetime;
       session.loaded = true;
-      const room = session.room === null ? undefined : this.#parts.rooms.get(session.room);
+      const room = this.roomOf(session);
       if (room !== undefined) this.#parts.changed(room);
     }
   }

@@ -1,6 +1,5 @@
 /** What lies over the court while nobody plays: why, and what to do next. */
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
@@ -12,6 +11,7 @@ import { DotText } from './dot-text.tsx';
 import { isDrawn } from './drawn-games.ts';
 import { Sheet } from './sheet.tsx';
 import { Trouble } from './trouble.tsx';
+import { useSecondsLeft } from './seconds-left.ts';
 
 type Part = (props: { readonly room: RoomLive }) => VNode | null;
 
@@ -67,17 +67,13 @@ function Opponents({ room, missing }: { readonly room: string; readonly missing:
 
 function Countdown({ room }: { readonly room: RoomLive }): VNode {
   const ends = room.countdownEnds.value;
-  const [left, setLeft] = useState(() => ends - performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(ends - performance.now()), 50);
-    return () => clearInterval(timer);
-  }, [ends]);
+  const seconds = useSecondsLeft(ends);
   return (
     <section class="notice countdown">
       <h2>
         <DotText text={common.phases.countdown} />
       </h2>
-      <DotText text={String(Math.max(1, Math.ceil(left / 1000)))} />
+      <DotText text={String(seconds)} />
     </section>
   );
 }

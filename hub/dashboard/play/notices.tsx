@@ -1,11 +1,11 @@
 /** What is said over the table: why nobody plays now, what comes next, and what the player can do. */
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { Scoreboard } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
 import { DotText } from '../parts/dot-text.tsx';
 import { texts } from '../texts/play.ts';
 import type { Player, Standing } from './player.ts';
+import { useSecondsLeft } from '../parts/seconds-left.ts';
 
 export interface SheetProps {
   readonly title: string;
@@ -91,15 +91,11 @@ export function PhaseNotice({ room, player }: { readonly room: RoomLive; readonl
 }
 
 function Countdown({ ends }: { readonly ends: number }): VNode {
-  const [left, setLeft] = useState(() => ends - performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(ends - performance.now()), 50);
-    return () => clearInterval(timer);
-  }, [ends]);
+  const seconds = useSecondsLeft(ends);
   return (
     <section class="play-sheet countdown">
       <h2>{texts.phases.countdown}</h2>
-      <DotText text={String(Math.max(1, Math.ceil(left / 1000)))} />
+      <DotText text={String(seconds)} />
     </section>
   );
 }
