@@ -65,6 +65,8 @@ export interface HubAddress {
 
 const HEALTH_MS = 1000;
 
+const freshSeed = (): number => randomInt(0x1_0000_0000);
+
 export class Hub {
   readonly #config: Config;
   readonly #clock: Clock;
@@ -134,7 +136,7 @@ export class Hub {
         restartMs: this.#number('rooms.restartMs'),
       },
       parts: (name) => ({
-        seed: () => randomInt(0x1_0000_0000),
+        seed: freshSeed,
         book: this.buffer,
         journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
         kindOf: (device) => this.lobby.session(device)?.kind ?? '',
@@ -191,7 +193,7 @@ export class Hub {
       explain: openTrouble,
       log,
     });
-    this.#bots = new Bots(() => this.lobby);
+    this.#bots = new Bots(() => this.lobby, freshSeed);
     const hand = new TeachersHand(this.lobby);
     const badges = new Badges((firmware) => this.#updater.offer(firmware));
     this.health = new Health({
@@ -363,8 +365,8 @@ export class Hub {
   /** Bots come when all else is there, as any device does. */
   async #restoreBots(): Promise<void> {
     for (const [room, count] of await this.#kept.all('bots')) {
-      const play = botFor(this.#rooms.spec(room)?.game.name ?? '');
-      if (play !== undefined) this.#bots.bring(room, play, count);
+      const bot = botFor(this.#rooms.spec(room)?.game.name ?? '');
+      if (bot !== undefined) this.#bots.bring(room, bot, count);
     }
   }
 

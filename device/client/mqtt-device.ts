@@ -253,6 +253,7 @@ export class MqttDevice {
       case 'END':
       case 'ASK':
       case 'BAUD':
+      case 'NOTE':
         break;
     }
   }

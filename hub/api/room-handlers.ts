@@ -119,17 +119,17 @@ function replace({ rooms, hand, bots }: RoomHandlersParts, room: Room, spec: Roo
   if (other) bots.take(room.name, 0);
   const next = rooms.replace(spec);
   hand.move(room, next);
-  const play = botFor(spec.game.name);
-  if (other && play !== undefined) bots.bring(room.name, play, Math.min(count, next.seats.free.length));
+  const bot = botFor(spec.game.name);
+  if (other && bot !== undefined) bots.bring(room.name, bot, Math.min(count, next.seats.free.length));
 }
 
 async function setBots({ rooms, bots, kept }: RoomHandlersParts, room: Room, count: number): Promise<number> {
   const game = rooms.spec(room.name)?.game.name ?? '';
-  const play = botFor(game);
-  if (play === undefined && count > 0) throw new PaddlewireError('game-without-bot');
+  const bot = botFor(game);
+  if (bot === undefined && count > 0) throw new PaddlewireError('game-without-bot');
   const there = bots.count(room.name);
-  if (count <= there || play === undefined) bots.take(room.name, count);
-  else bots.bring(room.name, play, Math.min(count, there + room.seats.free.length));
+  if (count <= there || bot === undefined) bots.take(room.name, count);
+  else bots.bring(room.name, bot, Math.min(count, there + room.seats.free.length));
   const now = bots.count(room.name);
   await kept.set('bots', room.name, now === 0 ? null : now);
   return now;

@@ -78,8 +78,9 @@ export class Match<S, C, P extends Parameters> {
   step(seats: readonly Seat<C>[]): GameEvent[] {
     const events: GameEvent[] = [];
     const commands = seats.map((seat) => {
+      const said = seat.fresh || this.#game.late === 'repeat';
       seat.fresh = false;
-      return seat.command;
+      return said ? seat.command : null;
     });
     this.#state = this.#game.step(this.#state, commands, events);
     this.#commands = commands;

@@ -278,6 +278,13 @@ export const MESSAGES = {
       state: data('the state of the rules, without what never changes in a match', null),
     },
   }),
+  NOTE: define({
+    type: 23,
+    direction: 'down',
+    maxBytes: 224,
+    doc: 'A sentence for whoever looks after an agent: of its place in the queue, or why it is not paired. Asks for nothing.',
+    fields: { text: text(200, 'the sentence') },
+  }),
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -1,10 +1,13 @@
 /** Which games a bot can play, and how: the hub's own players, to fill seats. */
-import { botButtons } from './pong/bot.ts';
+import { pongBot } from './pong/bot.ts';
 
-/** The buttons that a bot holds, as bits of INPUT, by what its seat is told. */
-export type Bot = (seen: unknown) => number;
+/** What a bot says, as an agent would in COMMAND, by what its seat is told; null: nothing new. */
+export type Bot = (seen: unknown) => unknown;
 
-const BOTS: ReadonlyMap<string, Bot> = new Map([['pong', botButtons as Bot]]);
+/** Makes a bot; those of one seed play alike, so that a match can be played again. */
+export type BotMaker = (seed: number) => Bot;
+
+const BOTS: ReadonlyMap<string, BotMaker> = new Map([['pong', pongBot]]);
 
 /** The bot of a game, or undefined. */
-export const botFor = (game: string): Bot | undefined => BOTS.get(game);
+export const botFor = (game: string): BotMaker | undefined => BOTS.get(game);

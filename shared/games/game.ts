@@ -1,4 +1,6 @@
 /** What a game is: pure rules on plain data. It knows no clock, no network, no device (docs/games.md). */
+import type { BUTTON } from '../contract/messages.ts';
+import type { Scene } from './scene.ts';
 
 /** A parameter of a game, for forms, command lines and checks. Integers and choices only: they travel and hash exactly. */
 export type Parameter =
@@ -65,10 +67,17 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   readonly name: string;
   /** Version of the rules: a journal of another version is not replayed with these. */
   readonly version: number;
+  /** In one sentence, what one does in it: for lists, forms and command lines. */
+  readonly about: string;
   readonly seats: readonly string[];
-  /** How many seats must be taken before a match can begin. */
+  /** How many seats must be taken before a match can begin. Fewer than there are: the number of players is dynamic. */
   readonly minSeats: number;
+  /** In the order in which a command line takes them. */
   readonly parameters: P;
+  /** What the buttons and the axis mean to who plays by hand; what is missing means nothing. */
+  readonly controls: Controls;
+  /** What a seat that says nothing new in a tick is taken to say: its last command again, or nothing (null). */
+  readonly late: 'repeat' | 'null';
   /** false: play never waits for a device that vanished, whatever the room does for others (a class of thirty). */
   readonly waitsForLost?: false;
   /** Fields of the state that stay as `initial` made them: SYNC leaves them out. Without it the game sends no SYNC. */
@@ -97,9 +106,25 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   outcome(state: S): Outcome | null;
   /** What one seat is told; null for a seat that nobody has. */
   observe(state: S, seat: number): unknown;
-  /** The view of a SNAPSHOT, at most 23 bytes if the whole is to stay at 32 (docs/games.md gives the layout). */
+  /** The view of a SNAPSHOT: at most 240 bytes; 23 if the whole is to stay at 32 (docs/games.md gives the layout). */
   view(state: S): Uint8Array;
+  /** The picture of a view, for pages that have no better one of this game. @throws RangeError not a view of this game */
+  draw?(view: Uint8Array, parameters: ParameterValues<P>): Scene;
+  /** Numbers that tell more of a seat's play than its points, by name: integers. */
+  stats?(state: S, seat: number): Readonly<Record<string, number>>;
+  /** Of a game in turns: the seats whose commands the next step counts. Without it: every taken seat, each tick. */
+  awaits?(state: S): readonly number[];
+  /** Of a game in turns: how long a seat may think about a command, in ms. Without it: one tick. */
+  thinkMs?(parameters: ParameterValues<P>): number;
 }
+
+export type Controls = Readonly<Partial<Record<keyof typeof BUTTON | 'axis', string>>>;
+
+/** How a match ended for those who keep the books: as its game says, or because a seat's device went away. */
+export type Ending = Outcome | { readonly kind: 'disconnected'; readonly seat: number };
+
+/** Whether a seat has won. In a draw nobody has. */
+export const won = (ending: Ending, seat: number): boolean => ending.kind === 'win' && ending.winner === seat;
 
 /** The values of a game's parameters: what is given where it is valid, the default elsewhere. */
 export function withDefaults<P extends Parameters>(

@@ -43,7 +43,8 @@ enum {
   MESSAGE(ERROR, 19, 512, TEXT, ANY, ANY)                \
   MESSAGE(ASK, 20, 16, ANY, ANY, ANY)                    \
   MESSAGE(BAUD, 21, 16, NUMBER, ANY, ANY)               \
-  MESSAGE(SYNC, 22, 1024, ANY, ANY, ANY)
+  MESSAGE(SYNC, 22, 1024, ANY, ANY, ANY)              \
+  MESSAGE(NOTE, 23, 224, ANY, ANY, ANY)
 
 /* The types of the list above have no gap between them. */
 enum { CONTRACT_FIRST_DOWN = 10 };

@@ -241,6 +241,7 @@ export class Player {
       case 'ACK':
       case 'PING':
       case 'BAUD':
+      case 'NOTE':
         break;
     }
   }

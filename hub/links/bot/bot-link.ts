@@ -1,7 +1,7 @@
 /** One of the hub's own players, in its process: to the lobby it is a device like any other. */
 import { CONTRACT_VERSION, WANTS, type DownMessage, type UpMessage } from '../../../shared/contract/messages.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import type { Bot } from '../../../shared/games/bots.ts';
+import type { Bot, BotMaker } from '../../../shared/games/bots.ts';
 import { emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
 
 export interface BotParts {
@@ -9,7 +9,9 @@ export interface BotParts {
   readonly name: string;
   /** The room in which it plays. */
   readonly room: string;
-  readonly play: Bot;
+  readonly bot: BotMaker;
+  /** A fresh seed for each match that it plays. */
+  readonly seed: () => number;
   readonly handler: LinkHandler;
   /** It has gone: sent away, or there was no seat for it. */
   readonly ended: () => void;
@@ -23,7 +25,7 @@ export class BotLink implements Link {
   readonly answersPing = false;
   readonly counters = emptyCounters();
   readonly #parts: BotParts;
-  #held = 0;
+  #bot: Bot = () => null;
   #seq = 0;
   #closed = false;
 
@@ -71,15 +73,16 @@ export class BotLink implements Link {
   #take(message: DownMessage): void {
     if (this.#closed) return;
     if (message.type === 'WELCOME') this.#say({ type: 'JOIN', room: this.#parts.room, side: '' });
-    else if (message.type === 'OBSERVE' && message.value !== null) this.#press(this.#parts.play(message.value));
+    // It begins afresh with each match, and after each pause.
+    else if (message.type === 'START') this.#bot = this.#parts.bot(this.#parts.seed());
+    else if (message.type === 'OBSERVE' && message.value !== null) this.#decide(message.tick, message.value);
     // A bot without a seat is of no use.
     else if (message.type === 'ERROR' || (message.type === 'SEAT' && message.side === '')) this.close('device-kicked');
   }
 
-  #press(buttons: number): void {
-    if (buttons === this.#held) return;
-    this.#held = buttons;
-    this.#say({ type: 'INPUT', seq: ++this.#seq, time: 0, buttons, axis: null });
+  #decide(tick: number, seen: unknown): void {
+    const value = this.#bot(seen);
+    if (value !== null) this.#say({ type: 'COMMAND', seq: ++this.#seq, tick, value });
   }
 
   #say(message: UpMessage): void {

@@ -1,6 +1,6 @@
 /** The bots of all rooms: brought in on free seats, and taken out. Each has an id that is the same in every run. */
 import { MAX_SEATS } from '../../../shared/contract/messages.ts';
-import type { Bot } from '../../../shared/games/bots.ts';
+import type { BotMaker } from '../../../shared/games/bots.ts';
 import type { LinkHandler } from '../link.ts';
 import { BotLink } from './bot-link.ts';
 
@@ -12,12 +12,17 @@ const NAMES = [
 
 export class Bots {
   readonly #handler: () => LinkHandler;
+  readonly #seed: () => number;
   /** By room, and there by number. */
   readonly #rooms = new Map<string, Map<number, BotLink>>();
 
-  /** @param handler of links */
-  constructor(handler: () => LinkHandler) {
+  /**
+   * @param handler of links
+   * @param seed a fresh one for each match of a bot
+   */
+  constructor(handler: () => LinkHandler, seed: () => number) {
     this.#handler = handler;
+    this.#seed = seed;
   }
 
   count(room: string): number {
@@ -25,7 +30,7 @@ export class Bots {
   }
 
   /** Brings bots in until there are so many; each takes a seat as any device does. */
-  bring(room: string, play: Bot, count: number): void {
+  bring(room: string, make: BotMaker, count: number): void {
     const bots = this.#rooms.get(room) ?? new Map<number, BotLink>();
     this.#rooms.set(room, bots);
     for (let number = 1; bots.size < count && number <= 2 * MAX_SEATS; number++) {
@@ -34,7 +39,8 @@ export class Bots {
         id: `bot-${room}-${number}`,
         name: `${NAMES[(number - 1) % NAMES.length]} (bot)`,
         room,
-        play,
+        bot: make,
+        seed: this.#seed,
         handler: this.#handler(),
         ended: () => bots.delete(number),
       });

@@ -18,7 +18,7 @@ import {
   viewOf,
   type Player,
 } from '../presses/player.ts';
-import { mergePresses, pressOf, pressOfAgent, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
+import { mergePresses, pressOf, pressOfAgent, ANY_BUTTON, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
 import { writePressView, type PressPhase } from '../presses/view.ts';
 
 const MS = { kind: 'integer', unit: 'ms' } as const;
@@ -51,9 +51,12 @@ export interface BuzzerState {
 export const buzzer: Game<BuzzerState, PressCommand, typeof parameters> = {
   name: 'buzzer',
   version: 1,
+  about: 'A quiz: who presses first may answer.',
   seats: PRESS_SEATS,
   minSeats: 2,
   parameters,
+  controls: ANY_BUTTON,
+  late: 'repeat',
   waitsForLost: false,
   initial: (values, _seed, rate) => ({
     rate,

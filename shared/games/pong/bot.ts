@@ -14,15 +14,29 @@ export interface PongSituation {
   readonly length: number;
 }
 
+/** Pong's bot: it needs no dice. It speaks only when its paddle has to do something else. */
+export function pongBot(): (seen: unknown) => unknown {
+  let held: -1 | 0 | 1 | null = null;
+  return (seen) => {
+    const move = moveOfSeen(seen as PongObservation);
+    if (move === held) return null;
+    held = move;
+    return { move };
+  };
+}
+
 /** The buttons that a bot holds on its seat, by what the seat is told. */
 export function botButtons(seen: PongObservation): number {
-  const { you, court, ball, velocity, length } = seen;
-  const move = movePong({ side: you, court, ball, velocity, length, paddle: seen.paddles[you] ?? 0 });
+  const move = moveOfSeen(seen);
   if (move === 0) return 0;
+  const { you } = seen;
   const upright = you === 'left' || you === 'right';
   if (move < 0) return upright ? BUTTON.up : BUTTON.left;
   return upright ? BUTTON.down : BUTTON.right;
 }
+
+const moveOfSeen = ({ you, court, ball, velocity, length, paddles }: PongObservation): -1 | 0 | 1 =>
+  movePong({ side: you, court, ball, velocity, length, paddle: paddles[you] ?? 0 });
 
 /** How much of the paddle's half length it may be off before it moves: less would tremble. */
 const TOLERANCE = 0.5;

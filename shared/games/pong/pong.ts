@@ -14,9 +14,19 @@ import { writePongView } from './view.ts';
 export const pong: Game<PongState, PongCommand, typeof parameters> = {
   name: 'pong',
   version: 1,
+  about: 'Keep the ball out of your side: two to four paddles, one ball that gets faster.',
   seats: SEATS,
   minSeats: 2,
   parameters,
+  controls: {
+    up: 'move up, or left',
+    down: 'move down, or right',
+    left: 'move left',
+    right: 'move right',
+    action: 'serve',
+    axis: 'place of the paddle',
+  },
+  late: 'repeat',
   fixed: ['court'],
   initial,
   join: (state, index) => {

@@ -1,5 +1,5 @@
 /** A command of games in which only the moment of a press counts. */
-import type { Sensed, Stamp } from '../game.ts';
+import type { Controls, Sensed, Stamp } from '../game.ts';
 
 /** `press` is the newest press, as long as nothing newer came; the rules tell by its moment whether they know it. */
 export interface PressCommand {
@@ -8,6 +8,9 @@ export interface PressCommand {
 
 /** Seats for a class: as many as the smaller of a teacher's patience and a snapshot's room. */
 export const PRESS_SEATS = Array.from({ length: 30 }, (_, index) => String(index + 1));
+
+/** Any button is the button. */
+export const ANY_BUTTON: Controls = { up: 'press', down: 'press', left: 'press', right: 'press', action: 'press' };
 
 const NOTHING: PressCommand = { press: null };
 

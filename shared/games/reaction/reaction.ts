@@ -19,7 +19,7 @@ import {
   viewOf,
   type Player,
 } from '../presses/player.ts';
-import { mergePresses, pressOf, pressOfAgent, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
+import { mergePresses, pressOf, pressOfAgent, ANY_BUTTON, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
 import { writePressView, type PressPhase } from '../presses/view.ts';
 
 const MS = { kind: 'integer', unit: 'ms' } as const;
@@ -61,9 +61,12 @@ const GO_TONE = { hertz: 1760, ms: 80 };
 export const reaction: Game<ReactionState, PressCommand, typeof parameters> = {
   name: 'reaction',
   version: 1,
+  about: 'Press as soon as the light is on, and not before.',
   seats: PRESS_SEATS,
   minSeats: 2,
   parameters,
+  controls: ANY_BUTTON,
+  late: 'repeat',
   waitsForLost: false,
   initial,
   join,

@@ -39,7 +39,7 @@ static const struct row rows[] = {
     {"a map", "\xa1\x64type\x64PING", 11, MESSAGE_MALFORMED},
     {"the type as a text", "\x82\x64PING\x05", 7, MESSAGE_UNKNOWN},
     {"type 9", "\x81\x09", 2, MESSAGE_UNKNOWN},
-    {"type 23", "\x81\x17", 2, MESSAGE_UNKNOWN},
+    {"type 24", "\x81\x18\x18", 3, MESSAGE_UNKNOWN},
     {"type 266, which is 10 modulo 256", "\x81\x19\x01\x0a", 4, MESSAGE_UNKNOWN},
     {"a message that only devices send", "\x83\x02\x60\x60", 4, MESSAGE_UNKNOWN},
 };
