@@ -32,6 +32,8 @@ export interface Scoreboard {
   readonly seats: readonly SeatInfo[];
   /** What happens when a device vanishes; null: the hub does not say. */
   readonly policy: string | null;
+  /** Whether each match waits for who leads; otherwise it begins as soon as enough sit. */
+  readonly calledToBegin: boolean;
   /** Seats whose network is made worse on purpose. */
   readonly lab: Readonly<Record<string, Lab>>;
   readonly winner: string | null;
