@@ -31,12 +31,12 @@ export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
 }
 
 function Waiting({ scoreboard }: { readonly scoreboard: Scoreboard }): VNode {
-  const { room, seats, minSeats, calledToBegin } = scoreboard;
+  const { room, seats, minSeats, begins } = scoreboard;
   const taken = seats.filter(({ device }) => device !== null).length;
   return (
     <Sheet title={common.phases.waiting}>
       <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
-      {calledToBegin && taken >= minSeats && <Start room={room} label={texts.start} />}
+      {begins === 'teacher' && taken >= minSeats && <Start room={room} label={texts.start} />}
       <ul class="how-to">
         {texts.howToJoin(location.hostname).map(({ what, how, code }) => (
           <li key={what}>
@@ -109,12 +109,8 @@ function Paused({ scoreboard: { reason, seats } }: { readonly scoreboard: Scoreb
   );
 }
 
-function Over({
-  scoreboard: { room, final, winner, seats, calledToBegin },
-}: {
-  readonly scoreboard: Scoreboard;
-}): VNode {
-  const next = calledToBegin ? <Start room={room} label={texts.startNext} /> : null;
+function Over({ scoreboard: { room, final, winner, seats, begins } }: { readonly scoreboard: Scoreboard }): VNode {
+  const next = begins === 'teacher' ? <Start room={room} label={texts.startNext} /> : null;
   if (!final) {
     return (
       <Sheet title={common.phases.over}>

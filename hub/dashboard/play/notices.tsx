@@ -73,8 +73,8 @@ export function PhaseNotice({ room, player }: { readonly room: RoomLive; readonl
       return <Countdown ends={room.countdownEnds.value} />;
     case 'waiting': {
       const taken = scoreboard.seats.filter(({ device }) => device !== null).length;
-      const { minSeats, calledToBegin } = scoreboard;
-      const waits = calledToBegin ? texts.waitingForTeacher : texts.waitingText(taken, minSeats);
+      const { minSeats, begins } = scoreboard;
+      const waits = begins === 'teacher' ? texts.waitingForTeacher : texts.waitingText(taken, minSeats);
       return (
         <Sheet title={texts.phases.waiting}>
           <p>{waits}</p>
@@ -104,7 +104,7 @@ function Countdown({ ends }: { readonly ends: number }): VNode {
 
 function Over({ scoreboard, player }: { readonly scoreboard: Scoreboard; readonly player: Player }): VNode {
   const end = player.result.value;
-  const next = scoreboard.calledToBegin ? texts.nextByTeacher : texts.nextMatch;
+  const next = scoreboard.begins === 'teacher' ? texts.nextByTeacher : texts.nextMatch;
   if (end === null) {
     return (
       <Sheet title={texts.phases.over}>

@@ -53,7 +53,7 @@ export function RoomCard({ room, games }: RoomCardProps): VNode {
 
 function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: boolean }): VNode {
   const doing = useDoing();
-  const { phase, seats, reason, calledToBegin, minSeats } = room.scoreboard.value;
+  const { phase, seats, reason, begins, minSeats } = room.scoreboard.value;
   const there = { room: room.name };
   const held = phase === 'paused' && reason === 'teacher';
   const reset = async (): Promise<void> => {
@@ -66,15 +66,15 @@ function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: bool
   };
   const stopsOrGoes = held ? 'POST /api/rooms/{room}/resume' : 'POST /api/rooms/{room}/pause';
   const enough = seats.filter(({ device }) => device !== null).length >= minSeats;
-  const begins = phase === 'waiting' || phase === 'over';
+  const still = phase === 'waiting' || phase === 'over';
   const count = seats.filter(({ link }) => link === 'bot').length;
   return (
     <div class="controls">
-      {calledToBegin && (
+      {begins === 'teacher' && (
         <button
           type="button"
-          class={begins && enough ? 'main' : ''}
-          disabled={doing.busy || !begins || !enough}
+          class={still && enough ? 'main' : ''}
+          disabled={doing.busy || !still || !enough}
           onClick={() => void doing.run(() => lead('POST /api/rooms/{room}/start', there))}
         >
           {texts.start}

@@ -36,7 +36,7 @@ function Form({ room, games }: RoomSettingsProps): VNode {
   const [game, setGame] = useState(now.game);
   const [values, setValues] = useState<Values>(now.parameters);
   const [policy, setPolicy] = useState<Policy | ''>(LOST_POLICIES.find((one) => one === now.policy) ?? '');
-  const [begins, setBegins] = useState<Begins>(now.calledToBegin ? 'teacher' : 'itself');
+  const [begins, setBegins] = useState<Begins>(now.begins);
   const parameters = games.find(({ name }) => name === game)?.parameters ?? {};
   const wanted = taken(parameters, values);
   const anew = game !== now.game || Object.entries(wanted).some(([name, value]) => now.parameters[name] !== value);
