@@ -33,10 +33,17 @@ export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
 function Waiting({ scoreboard }: { readonly scoreboard: Scoreboard }): VNode {
   const { room, seats, minSeats, begins } = scoreboard;
   const taken = seats.filter(({ device }) => device !== null).length;
+  if (begins === 'teacher' && taken >= minSeats) {
+    return (
+      <Sheet title={texts.ready}>
+        <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
+        <Start room={room} label={texts.start} />
+      </Sheet>
+    );
+  }
   return (
     <Sheet title={common.phases.waiting}>
       <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
-      {begins === 'teacher' && taken >= minSeats && <Start room={room} label={texts.start} />}
       <ul class="how-to">
         {texts.howToJoin(location.hostname).map(({ what, how, code }) => (
           <li key={what}>

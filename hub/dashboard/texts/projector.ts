@@ -37,6 +37,7 @@ export const texts = inLanguage(
     ],
     nobodyToPlay: 'Nobody to play with?',
     startBots: 'Let bots play',
+    ready: 'Ready',
     start: 'Start the match',
     startNext: 'Next match',
     pausedBecause: words({
@@ -117,6 +118,7 @@ export const texts = inLanguage(
     ],
     nobodyToPlay: '沒有對手？',
     startBots: '讓機器人上場',
+    ready: '準備好了',
     start: '開始比賽',
     startNext: '下一場',
     pausedBecause: {
