@@ -6,13 +6,14 @@ import { encode } from '../../shared/contract/codec.ts';
 import type { Begins, Lab } from '../../shared/contract/api.ts';
 import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import type { Ending, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
+import type { Ending, Outcome, Parameters, Sensed } from '../../shared/games/game.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import { keepsFrozen, mustPause, type LostPolicy } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
 import type { ForkedMatch, PauseReason, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
 import { RoomTotals } from './room-totals.ts';
+import { SeatInputs, type Hand } from './seat-inputs.ts';
 import { Seats, type Seat } from './seats.ts';
 import { Tellers } from './tellers.ts';
 import { RoomVoice, type Player } from './voice.ts';
@@ -25,6 +26,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly totals = new RoomTotals();
   readonly #tellers: Tellers<S, C, P>;
   readonly #voice: RoomVoice<S, C, P>;
+  readonly #inputs: SeatInputs<S, C, P>;
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
   #policy: LostPolicy;
@@ -40,7 +42,6 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   /** When the present phase ends by itself, by the clock; Infinity: never. */
   #until = Infinity;
   #idleTicks = 0;
-  #inputAt = 0;
   /** When the newest tick was due. */
   #tickAt = 0;
   /** When the match began, in ms since 1970. */
@@ -55,6 +56,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.seats = new Seats(parts.game.seats);
     this.#tellers = new Tellers(this.seats, parts.out);
     this.#voice = new RoomVoice(parts, this.seats, this.totals);
+    this.#inputs = new SeatInputs(this.#rules, this.seats, parts.clock);
   }
 
   get name(): string {
@@ -147,22 +149,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
    * @param gap INPUTs before this one were lost: what was held before is not known
    * @throws PaddlewireError seat-missing
    */
-  input(device: string, { buttons, axis }: Sensed, moment: Moment = this.#now(), gap = false): void {
-    const seat = this.#seatOf(device);
-    const before = gap ? 0 : seat.buttons;
-    seat.buttons = buttons;
-    // A knob that is turned while a button is held, or the same said again, is no press.
-    const pressed = (buttons & ~before) !== 0;
-    const sensed = { buttons, axis, ...(pressed && { stamp: this.#stamp(moment) }) };
-    this.#take(seat, this.#parts.game.command(sensed, seat.index));
+  input(device: string, sensed: Sensed, moment?: Moment, gap = false): void {
+    this.#inputs.input(device, sensed, this.#hand, moment, gap);
   }
 
   /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
-  command(device: string, value: unknown, moment: Moment = this.#now()): void {
-    const seat = this.#seatOf(device);
-    const command = this.#parts.game.validate(value, seat.index, this.#stamp(moment));
-    if (command === null) throw new PaddlewireError('command-invalid', `${this.#parts.game.name} has no such command.`);
-    this.#take(seat, command);
+  command(device: string, value: unknown, moment?: Moment): void {
+    this.#inputs.command(device, value, this.#hand, moment);
   }
 
   /** Whether the device is told an OBSERVE each tick. */
@@ -315,8 +308,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (!moving && this.#idleTicks++ % this.#parts.settings.rate !== 0) return;
     const view = this.#match?.view ?? this.#emptyView();
     this.#parts.out.state(encode({ type: 'SNAPSHOT', tick: this.#tick, phase: this.#phase, view }));
-    if (moving && this.#inputAt > 0) this.totals.inputToSnapshot.add(this.#parts.clock.now() - this.#inputAt);
-    this.#inputAt = 0;
+    const inputAt = this.#inputs.takeOldest();
+    if (moving && inputAt > 0) this.totals.inputToSnapshot.add(this.#parts.clock.now() - inputAt);
   }
 
   #emptyView(): Uint8Array {
@@ -324,28 +317,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return game.view(game.initial(parameters, 0, rate));
   }
 
-  #take(seat: Seat<C>, command: C): void {
-    const { game } = this.#parts;
-    const first = seat.fresh ? seat.command : null;
-    seat.command = first === null || game.merge === undefined ? command : game.merge(first, command);
-    seat.fresh = true;
-    if (this.#inputAt === 0) this.#inputAt = this.#parts.clock.now();
-  }
-
-  #now(): Moment {
-    return { at: this.#parts.clock.now(), bound: 0 };
-  }
-
-  /** A moment of the hub's clock in the time of the match: its ticks are the clock, the newest one the hand. */
-  #stamp({ at, bound }: Moment): Stamp {
-    const played = (this.#tick * 1000) / this.#parts.settings.rate;
-    return { at: Math.round((played + at - this.#tickAt) * 1000), bound: Math.ceil(bound * 1000) };
-  }
-
-  #seatOf(device: string): Seat<C> {
-    const seat = this.seats.of(device);
-    if (seat === undefined) throw new PaddlewireError('seat-missing');
-    return seat;
+  /** Where the match's time stands. */
+  get #hand(): Hand {
+    return { tick: this.#tick, dueAt: this.#tickAt };
   }
 
   #winner(): Seat<C> | undefined {
