@@ -1,6 +1,7 @@
 /** The composition root: builds the hub's parts, connects them, starts and stops them in order. */
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import type { Begins } from '../shared/contract/api.ts';
 import type { DownMessage } from '../shared/contract/messages.ts';
 import { CHOICES_TALLY_TOPIC, topics } from '../shared/contract/topics.ts';
 import { PaddlewireError, type ErrorCode } from '../shared/errors.ts';
@@ -229,6 +230,7 @@ export class Hub {
           kept: this.#kept,
           configured: new Set(configured.map(({ name }) => name)),
           policy: config['rooms.lost'] as LostPolicy,
+          begins: config['rooms.begins'] as Begins,
           defaults: (game) => group(config, game),
           closed: (name) => this.#pages.closed(name),
           scoreboard: (room) => scoreboard(room, this.lobby),
@@ -348,17 +350,24 @@ export class Hub {
   #configured(entry: string): RoomSpec {
     const [name = '', gameName = 'pong'] = entry.split(':');
     const game = gameNamed(gameName) as AnyGame;
-    return { name, game, parameters: group(this.#config, gameName), policy: this.#config['rooms.lost'] as LostPolicy };
+    return {
+      name,
+      game,
+      parameters: group(this.#config, gameName),
+      policy: this.#config['rooms.lost'] as LostPolicy,
+      begins: this.#config['rooms.begins'] as Begins,
+    };
   }
 
   /** What was set over HTTP before the hub was started anew. */
   async #restoreKept(): Promise<void> {
     for (const id of (await this.#kept.all('ban')).keys()) this.lobby.banned.add(id);
     for (const [id, name] of await this.#kept.all('name')) this.lobby.givenNames.set(id, name);
-    for (const [name, { game, parameters, policy }] of await this.#kept.all('room')) {
+    for (const [name, { game, parameters, policy, begins }] of await this.#kept.all('room')) {
       const known = gameNamed(game);
       const fits = known !== undefined && !this.rooms.has(name) && this.rooms.size < MAX_ROOMS;
-      if (fits) this.#rooms.open({ name, game: known, parameters, policy: policy as LostPolicy });
+      if (fits)
+        this.#rooms.open({ name, game: known, parameters, policy: policy as LostPolicy, begins: begins as Begins });
     }
   }
 

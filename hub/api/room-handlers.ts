@@ -1,5 +1,5 @@
 /** Rooms: what they show, and what who leads the class does with them (docs/classroom.md). */
-import type { BodyOf } from '../../shared/contract/api.ts';
+import type { Begins, BodyOf } from '../../shared/contract/api.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import { botFor } from '../../shared/games/bots.ts';
 import type { Bots } from '../links/bot/bots.ts';
@@ -19,6 +19,8 @@ export interface RoomHandlersParts {
   readonly configured: ReadonlySet<string>;
   /** What happens when a device vanishes, where nobody says. */
   readonly policy: RoomSpec['policy'];
+  /** When matches begin, where nobody says. */
+  readonly begins: Begins;
   /** What the configuration says of a game's parameters. */
   readonly defaults: (game: string) => Readonly<Record<string, unknown>>;
   readonly scoreboard: (room: Room) => unknown;
@@ -28,7 +30,7 @@ export interface RoomHandlersParts {
   readonly fork: (room: Room, match: string, tick: number) => Promise<void>;
 }
 
-type Verb = 'close' | 'settings' | 'pause' | 'resume' | 'reset' | 'host' | 'fork' | 'bots' | 'lab';
+type Verb = 'close' | 'settings' | 'start' | 'pause' | 'resume' | 'reset' | 'host' | 'fork' | 'bots' | 'lab';
 type Names = 'GET /api/rooms' | 'POST /api/rooms' | `POST /api/rooms/{room}/${Verb}`;
 
 export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
@@ -39,6 +41,7 @@ export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
     'POST /api/rooms': (_, body) => open(parts, body),
     'POST /api/rooms/{room}/close': ({ room }) => close(parts, find(room)),
     'POST /api/rooms/{room}/settings': ({ room }, body) => change(parts, find(room), body),
+    'POST /api/rooms/{room}/start': ({ room }) => find(room).start(),
     'POST /api/rooms/{room}/pause': ({ room }) => find(room).pause(),
     'POST /api/rooms/{room}/resume': ({ room }) => find(room).resume(),
     'POST /api/rooms/{room}/reset': ({ room }) => find(room).reset(),
@@ -59,13 +62,14 @@ export function roomCalled(rooms: ReadonlyMap<string, Room>, name: string): Room
 
 async function open(parts: RoomHandlersParts, body: BodyOf<'POST /api/rooms'>): Promise<void> {
   const { rooms } = parts;
-  const { name, parameters = {}, policy = parts.policy } = body;
+  const { name, parameters = {}, policy = parts.policy, begins = parts.begins } = body;
   if (!isRoomName(name)) throw new PaddlewireError('room-name-invalid');
   const game = gameCalled(body.game);
   const spec = {
     name,
     game,
     policy,
+    begins,
     parameters: { ...parts.defaults(game.name), ...checkedParameters(game, parameters) },
   };
   await rooms.rehearse([game]);
@@ -95,12 +99,14 @@ async function change(
   const game = body.game === undefined ? before.game : gameCalled(body.game);
   const given = checkedParameters(game, body.parameters ?? {});
   if (body.policy !== undefined) rooms.setPolicy(room.name, body.policy);
-  const { policy } = rooms.spec(room.name) as RoomSpec;
+  if (body.begins !== undefined) rooms.setBegins(room.name, body.begins);
+  const { policy, begins = parts.begins } = rooms.spec(room.name) as RoomSpec;
   const other = game !== before.game;
   const spec = {
     name: room.name,
     game,
     policy,
+    begins,
     parameters: { ...(other ? parts.defaults(game.name) : before.parameters), ...given },
   };
   if (other || body.parameters !== undefined) {
@@ -137,7 +143,7 @@ async function setBots({ rooms, bots, kept }: RoomHandlersParts, room: Room, cou
 
 async function keep(
   { kept, configured }: RoomHandlersParts,
-  { name, game, parameters, policy }: RoomSpec,
+  { name, game, parameters, policy, begins = 'itself' }: RoomSpec,
 ): Promise<void> {
-  if (!configured.has(name)) await kept.set('room', name, { game: game.name, parameters, policy });
+  if (!configured.has(name)) await kept.set('room', name, { game: game.name, parameters, policy, begins });
 }

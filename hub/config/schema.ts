@@ -1,6 +1,7 @@
 /** All settings of the hub in one table: default, unit, range. Files, environment, flags and docs come from it. */
 import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
 import { ACCESS_MODES } from '../broker/access.ts';
+import { BEGINS } from '../../shared/contract/api.ts';
 import { LOST_POLICIES } from '../rooms/lost-policy.ts';
 
 interface Common {
@@ -91,7 +92,13 @@ const OWN = {
     kind: 'choice',
     default: 'pause',
     choices: LOST_POLICIES,
-    doc: 'when a device vanishes: `pause` until it is back, `freeze` its paddle, or `remove` it',
+    doc: 'when a device vanishes: `pause` until it is back, `freeze` its paddle, `remove` it, or `end` the match',
+  },
+  'rooms.begins': {
+    kind: 'choice',
+    default: 'itself',
+    choices: BEGINS,
+    doc: 'when a match begins: by `itself` as soon as enough sit, or when the `teacher` says so on the page Rooms',
   },
   'rooms.graceMs': integer(30_000, 0, 3_600_000, 'ms', 'how long the seat of a vanished device is kept'),
   'rooms.countdownMs': integer(3000, 0, 60_000, 'ms', 'before a match'),

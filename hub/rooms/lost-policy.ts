@@ -1,7 +1,7 @@
 /** What becomes of play when devices vanish: three policies, as questions about numbers of seats. */
 
-export const LOST_POLICIES = ['pause', 'freeze', 'remove'] as const;
-/** `pause` until they are back, `freeze` their paddles, or `remove` them. */
+export const LOST_POLICIES = ['pause', 'freeze', 'remove', 'end'] as const;
+/** `pause` until they are back, `freeze` their paddles, `remove` them, or `end` the match. */
 export type LostPolicy = (typeof LOST_POLICIES)[number];
 
 /** Whether play has to stop: somebody is awaited, or nobody who is there could play. */

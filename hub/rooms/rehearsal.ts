@@ -28,7 +28,7 @@ export async function rehearse<S, C, P extends Parameters>(
 ): Promise<number> {
   let now = 0;
   const clock: Clock = { now: () => now, epoch: () => 0, after: () => () => {} };
-  const settings = { name: 'rehearsal', rate: RATE, policy: 'pause', graceMs: 0 } as const;
+  const settings = { name: 'rehearsal', rate: RATE, policy: 'pause', begins: 'itself', graceMs: 0 } as const;
   const room = new Room({
     game,
     parameters,

@@ -1,7 +1,8 @@
 /** What a room is given, and what it tells: settings, events, summary, output. */
 import type { DownMessage, MessageOf, RoomPhase } from '../../shared/contract/messages.ts';
 import type { PAUSE_REASONS, ROOM_EVENTS } from '../../shared/contract/pages.ts';
-import type { Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
+import type { Begins } from '../../shared/contract/api.ts';
+import type { Ending, Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { Clock } from '../clock.ts';
 import type { LostPolicy } from './lost-policy.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
@@ -16,6 +17,9 @@ export interface RoomSettings {
   /** Ticks a second. */
   readonly rate: number;
   readonly policy: LostPolicy;
+  readonly begins: Begins;
+  /** One match, and no other after it. */
+  readonly once?: boolean;
   /** How long a seat is kept for a device that vanished, in ms. */
   readonly graceMs: number;
   /** Before a match, in ms. */
@@ -45,6 +49,7 @@ export interface RoomSummary {
   readonly minSeats: number;
   readonly parameters: ParameterValues<Parameters>;
   readonly policy: LostPolicy;
+  readonly begins: Begins;
   /** Until the match begins or goes on. */
   readonly countdownMs: number;
   /** Why it is paused. */
@@ -66,6 +71,21 @@ export interface RoomOutput {
   toDevice(device: string, message: DownMessage): void;
   /** A SYNC but for the number of the device's newest INPUT, which whoever took that knows. */
   sync(device: string, sync: SyncTick): void;
+  /** A match has ended, and that is on disk. */
+  ended?(result: MatchResult): void;
+}
+
+/** How a match ended, for those who keep books. */
+export interface MatchResult {
+  readonly match: string;
+  readonly ending: Ending;
+  /** Of all seats. */
+  readonly scores: readonly number[];
+  /** Who sat there when it ended; who went away still did. */
+  readonly players: readonly { readonly index: number; readonly name: string; readonly device: string | null }[];
+  /** ms since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
 }
 
 export type SyncTick = Omit<MessageOf<'SYNC'>, 'seq'>;

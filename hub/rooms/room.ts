@@ -3,21 +3,20 @@
  * links. All its time passes in `tick`, so a test can hand in any clock.
  */
 import { encode } from '../../shared/contract/codec.ts';
-import type { Lab } from '../../shared/contract/api.ts';
+import type { Begins, Lab } from '../../shared/contract/api.ts';
 import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import type { GameEvent, Outcome, Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
+import type { Ending, Outcome, Parameters, Sensed } from '../../shared/games/game.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
-import { bounceEffects, endEffects, pointEffects } from './effects.ts';
 import { keepsFrozen, mustPause, type LostPolicy } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
-import type { ForkedMatch, PauseReason, RoomEvent, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
+import type { ForkedMatch, PauseReason, RoomParts, RoomSummary, SavedMatch } from './room-parts.ts';
 import { RoomTotals } from './room-totals.ts';
+import { SeatInputs, type Hand } from './seat-inputs.ts';
 import { Seats, type Seat } from './seats.ts';
 import { Tellers } from './tellers.ts';
-
-type Player = Pick<Seat<unknown>, 'index' | 'device'>;
+import { RoomVoice, type Player } from './voice.ts';
 
 export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #parts: RoomParts<S, C, P>;
@@ -26,9 +25,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly seats: Seats<C>;
   readonly totals = new RoomTotals();
   readonly #tellers: Tellers<S, C, P>;
+  readonly #voice: RoomVoice<S, C, P>;
+  readonly #inputs: SeatInputs<S, C, P>;
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
   #policy: LostPolicy;
+  #begins: Begins;
+  /** Who leads has said that it may begin. */
+  #called = false;
   /** What the teacher's hand is on: this room, all rooms. */
   readonly #held = { room: false, all: false };
   #phase: RoomPhase = 'waiting';
@@ -38,17 +42,21 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   /** When the present phase ends by itself, by the clock; Infinity: never. */
   #until = Infinity;
   #idleTicks = 0;
-  #inputAt = 0;
   /** When the newest tick was due. */
   #tickAt = 0;
+  /** When the match began, in ms since 1970. */
+  #startedAt = 0;
 
   constructor(parts: RoomParts<S, C, P>) {
     this.#parts = parts;
     this.#rules = { game: parts.game, parameters: parts.parameters, rate: parts.settings.rate };
     this.#opener = new MatchOpener(this.#rules, parts);
     this.#policy = parts.settings.policy;
+    this.#begins = parts.settings.begins;
     this.seats = new Seats(parts.game.seats);
     this.#tellers = new Tellers(this.seats, parts.out);
+    this.#voice = new RoomVoice(parts, this.seats, this.totals);
+    this.#inputs = new SeatInputs(this.#rules, this.seats, parts.clock);
   }
 
   get name(): string {
@@ -70,6 +78,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       minSeats: game.minSeats,
       parameters,
       policy: this.#policy,
+      begins: this.#begins,
       countdownMs: this.#phase === 'countdown' ? Math.max(0, Math.round(this.#until - clock.now())) : 0,
       reason: this.#reason,
       scores: this.#match?.scores ?? game.seats.map(() => 0),
@@ -85,7 +94,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (before === seat) return seat;
     if (before !== undefined && this.#inMatch()) this.#match?.leave(before.index);
     if (this.#inMatch()) this.#match?.enter(seat, this.#parts.kindOf(device));
-    this.#emit('join', seat, device);
+    this.#voice.event('join', this.#tick, seat, device);
     if (this.#phase === 'waiting' && this.#mayBegin()) this.#begin(this.#opener.fresh());
     this.#parts.out.changed();
     return seat;
@@ -95,7 +104,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   leave(device: string): void {
     this.forget(device);
     const seat = this.seats.of(device);
-    if (seat !== undefined) this.#free(seat, false);
+    if (seat === undefined) return;
+    if (this.#endsWithout(seat)) this.#abandon(seat);
+    this.#free(seat, false);
   }
 
   /** The device will not come back: nothing of it is kept. */
@@ -113,8 +124,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     seat.buttons = 0;
     seat.lostAt = this.#parts.clock.now();
     if (this.#inMatch()) this.#match?.link(seat.index, false);
-    this.#emit('lost', seat, device);
-    if (this.#policy === 'remove') this.#free(seat, true);
+    this.#voice.event('lost', this.#tick, seat, device);
+    if (this.#endsWithout(seat)) this.#abandon(seat);
+    if (this.#policy === 'remove' || this.#policy === 'end') this.#free(seat, true);
     else if (this.#mustPause()) this.#pause('device-lost');
     this.#parts.out.changed();
   }
@@ -126,7 +138,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     if (!kept.present) {
       kept.present = true;
       if (this.#inMatch()) this.#match?.link(kept.index, true);
-      this.#emit('back', kept, device);
+      this.#voice.event('back', this.#tick, kept, device);
       this.#parts.out.changed();
     }
     return kept;
@@ -137,22 +149,13 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
    * @param gap INPUTs before this one were lost: what was held before is not known
    * @throws PaddlewireError seat-missing
    */
-  input(device: string, { buttons, axis }: Sensed, moment: Moment = this.#now(), gap = false): void {
-    const seat = this.#seatOf(device);
-    const before = gap ? 0 : seat.buttons;
-    seat.buttons = buttons;
-    // A knob that is turned while a button is held, or the same said again, is no press.
-    const pressed = (buttons & ~before) !== 0;
-    const sensed = { buttons, axis, ...(pressed && { stamp: this.#stamp(moment) }) };
-    this.#take(seat, this.#parts.game.command(sensed, seat.index));
+  input(device: string, sensed: Sensed, moment?: Moment, gap = false): void {
+    this.#inputs.input(device, sensed, this.#hand, moment, gap);
   }
 
   /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
-  command(device: string, value: unknown, moment: Moment = this.#now()): void {
-    const seat = this.#seatOf(device);
-    const command = this.#parts.game.validate(value, seat.index, this.#stamp(moment));
-    if (command === null) throw new PaddlewireError('command-invalid', `${this.#parts.game.name} has no such command.`);
-    this.#take(seat, command);
+  command(device: string, value: unknown, moment?: Moment): void {
+    this.#inputs.command(device, value, this.#hand, moment);
   }
 
   /** Whether the device is told an OBSERVE each tick. */
@@ -199,10 +202,33 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return this.#phase === 'playing' || this.#phase === 'countdown';
   }
 
+  /** Begins the match that waits for this word, or the next one after a result. @throws PaddlewireError players-missing */
+  start(): void {
+    if (this.#inMatch() || (this.#phase === 'over' && !this.#final)) return;
+    if (!this.#enough()) throw new PaddlewireError('players-missing');
+    this.#called = true;
+    if (this.#phase === 'over') this.#until = this.#parts.clock.now();
+  }
+
+  /** When matches begin, from now on. */
+  setBegins(begins: Begins): void {
+    this.#begins = begins;
+    this.#called = false;
+    // A match that would have waited for no word waits for one now, and the other way round.
+    if (this.#phase === 'over' && this.#final) this.#until = this.#nextAt();
+    this.#parts.out.changed();
+  }
+
   /** Ends the match as void, if it is not decided; the next one begins as soon as it may. */
   reset(): void {
-    if (this.#inMatch()) void this.#void();
-    else if (this.#phase === 'over' && this.#final) this.#until = this.#parts.clock.now();
+    if (this.#inMatch()) {
+      void this.#void();
+      // Who asks for a new match need not ask for its start.
+      this.#called = this.#enough();
+    } else if (this.#phase === 'over' && this.#final) {
+      this.#called = this.#enough();
+      this.#until = this.#parts.clock.now();
+    }
   }
 
   /** What becomes of play when devices vanish, from now on. */
@@ -232,7 +258,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   host(word: string): void {
     const events = this.#phase === 'playing' ? (this.#match?.host(word, this.seats.all) ?? null) : null;
     if (events === null) throw new PaddlewireError('host-word-unknown');
-    for (const event of events) this.#tell(event);
+    for (const event of events) this.#voice.happened(event, this.#tick);
   }
 
   /** One tick. Never waits. @param due when it should have begun, by the hub's clock */
@@ -269,41 +295,21 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
       this.#pause('score-buffer-full');
       return;
     }
-    for (const event of match.step(this.seats.all)) this.#tell(event);
+    for (const event of match.step(this.seats.all)) this.#voice.happened(event, match.tick);
     this.#tellers.tellObservers(match);
     this.#tellers.tellSynced(match);
     const { outcome } = match;
     if (outcome !== null) this.#end(match, outcome);
   }
 
-  #tell(event: GameEvent): void {
-    const { out } = this.#parts;
-    const seat = event.seat === null ? undefined : this.seats.all[event.seat];
-    this.totals.count(event, seat?.name);
-    if (event.kind === 'point' && seat !== undefined) {
-      for (const [to, effect] of pointEffects(this.seats.taken, seat, event.against)) out.toDevice(to, effect);
-      out.changed();
-    } else if (event.kind === 'bounce' && seat !== undefined && seat.device !== null) {
-      for (const effect of bounceEffects()) out.toDevice(seat.device, effect);
-    } else if (event.kind === 'effect') {
-      const { effect, value, ms } = event;
-      const targets = seat === undefined ? this.seats.taken : [seat];
-      for (const { device } of targets)
-        if (device !== null) out.toDevice(device, { type: 'EFFECT', effect, value, ms });
-      return;
-    }
-    this.#emit(event.kind, seat ?? null, seat?.device ?? null);
-  }
-
   #publish(): void {
     const moving = this.#phase === 'playing';
     // Who watches a still room sees it within a second: snapshots are not retained.
     if (!moving && this.#idleTicks++ % this.#parts.settings.rate !== 0) return;
-    const tick = this.#match?.tick ?? 0;
     const view = this.#match?.view ?? this.#emptyView();
-    this.#parts.out.state(encode({ type: 'SNAPSHOT', tick, phase: this.#phase, view }));
-    if (moving && this.#inputAt > 0) this.totals.inputToSnapshot.add(this.#parts.clock.now() - this.#inputAt);
-    this.#inputAt = 0;
+    this.#parts.out.state(encode({ type: 'SNAPSHOT', tick: this.#tick, phase: this.#phase, view }));
+    const inputAt = this.#inputs.takeOldest();
+    if (moving && inputAt > 0) this.totals.inputToSnapshot.add(this.#parts.clock.now() - inputAt);
   }
 
   #emptyView(): Uint8Array {
@@ -311,28 +317,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return game.view(game.initial(parameters, 0, rate));
   }
 
-  #take(seat: Seat<C>, command: C): void {
-    const { game } = this.#parts;
-    const first = seat.fresh ? seat.command : null;
-    seat.command = first === null || game.merge === undefined ? command : game.merge(first, command);
-    seat.fresh = true;
-    if (this.#inputAt === 0) this.#inputAt = this.#parts.clock.now();
-  }
-
-  #now(): Moment {
-    return { at: this.#parts.clock.now(), bound: 0 };
-  }
-
-  /** A moment of the hub's clock in the time of the match: its ticks are the clock, the newest one the hand. */
-  #stamp({ at, bound }: Moment): Stamp {
-    const played = ((this.#match?.tick ?? 0) * 1000) / this.#parts.settings.rate;
-    return { at: Math.round((played + at - this.#tickAt) * 1000), bound: Math.ceil(bound * 1000) };
-  }
-
-  #seatOf(device: string): Seat<C> {
-    const seat = this.seats.of(device);
-    if (seat === undefined) throw new PaddlewireError('seat-missing');
-    return seat;
+  /** Where the match's time stands. */
+  get #hand(): Hand {
+    return { tick: this.#tick, dueAt: this.#tickAt };
   }
 
   #winner(): Seat<C> | undefined {
@@ -344,7 +331,18 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   #mayBegin(): boolean {
-    return this.#enough() && !this.#held.all;
+    const { once } = this.#parts.settings;
+    if (once === true && this.totals.matches > 0) return false;
+    return this.#enough() && !this.#held.all && (this.#begins === 'itself' || this.#called);
+  }
+
+  /** Whether the match ends because this seat's device goes. */
+  #endsWithout(seat: Seat<C>): boolean {
+    return this.#policy === 'end' && seat.device !== null && this.#inMatch();
+  }
+
+  get #tick(): number {
+    return this.#match?.tick ?? 0;
   }
 
   /** A match is open and not decided. */
@@ -361,6 +359,8 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#match = match;
     this.#outcome = null;
     this.#final = false;
+    this.#called = false;
+    this.#startedAt = this.#parts.clock.epoch();
     this.totals.matches++;
     this.#countdown(this.#parts.settings.countdownMs);
     if (this.#held.all) this.#pause('teacher');
@@ -408,14 +408,14 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     // A press while play stood still is none; a held key is held when it goes on.
     if (this.#parts.game.merge !== undefined) for (const seat of this.seats.taken) seat.command = null;
     if ((this.#match?.tick ?? 0) > 0) this.#match?.paused(null);
-    this.#emit(this.#match?.tick === 0 ? 'start' : 'resume', null, null);
+    this.#voice.event(this.#match?.tick === 0 ? 'start' : 'resume', this.#tick);
     this.#tellers.tellSynced(this.#match);
   }
 
   #pause(reason: PauseReason): void {
     this.#setPhase('paused', Infinity, reason);
     this.#match?.paused(reason);
-    this.#emit('pause', null, null);
+    this.#voice.event('pause', this.#tick);
     this.#tellers.tellSynced(this.#match);
   }
 
@@ -448,7 +448,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   #free(seat: Seat<C>, remember: boolean): void {
     const { device } = seat;
     this.seats.release(seat, remember);
-    this.#emit('leave', seat, device);
+    this.#voice.event('leave', this.#tick, seat, device);
     if (this.#inMatch()) {
       this.#match?.leave(seat.index);
       if (!this.#enough()) void this.#void();
@@ -456,19 +456,27 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#parts.out.changed();
   }
 
+  /** The match ends because a device went; its points stay. */
+  #abandon({ index }: Seat<C>): void {
+    void this.#void({ kind: 'disconnected', seat: index });
+  }
+
   /** Too few are left: the match ends without a winner; its points stay. */
-  #void(): Promise<void> {
-    const saved = this.#match?.close({ kind: 'void' }, undefined, this.#parts.clock.epoch());
+  #void(ending: Ending = { kind: 'void' }): Promise<void> {
+    const match = this.#match;
+    const players = this.#players;
+    const saved = match?.close({ kind: 'void' }, undefined, this.#parts.clock.epoch());
     this.#match = null;
     this.#setPhase('waiting', Infinity);
-    return saved ?? Promise.resolve();
+    if (match === null || saved === undefined) return Promise.resolve();
+    return saved.then(() => this.#ended(match, ending, players));
   }
 
   #end(match: Match<S, C, P>, outcome: Outcome): void {
     this.#outcome = outcome;
     this.#setPhase('over', Infinity);
     // Who played it is told the result, whoever sits there when it is on disk.
-    const players = this.seats.taken.map(({ index, device }) => ({ index, device }));
+    const players = this.#players;
     void match
       .close(outcome, this.#winner(), this.#parts.clock.epoch())
       .then(() => this.#announce(match, outcome, players));
@@ -476,22 +484,34 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
 
   /** The result is on disk: now, and only now, it is final. */
   #announce(match: Match<S, C, P>, outcome: Outcome, players: readonly Player[]): void {
-    const { clock, settings, out, game } = this.#parts;
     this.#final = true;
-    this.#until = clock.now() + settings.restartMs;
-    this.#emit('end', this.#winner() ?? null, null);
-    for (const seat of players) {
-      if (seat.device === null) continue;
-      for (const message of endEffects(outcome, seat, game.seats, [...match.scores]))
-        out.toDevice(seat.device, message);
-    }
-    out.changed();
+    this.#until = this.#nextAt();
+    this.#voice.event('end', match.tick, this.#winner() ?? null);
+    this.#voice.result(outcome, players, match.scores);
+    this.#parts.out.changed();
+    this.#ended(match, outcome, players);
+  }
+
+  /** Whoever keeps books of matches is told. */
+  #ended({ id, scores }: Match<S, C, P>, ending: Ending, players: readonly Player[]): void {
+    const [startedAt, endedAt] = [this.#startedAt, this.#parts.clock.epoch()];
+    this.#parts.out.ended?.({ match: id, ending, scores, players, startedAt, endedAt });
+  }
+
+  get #players(): readonly Player[] {
+    return this.seats.taken.map(({ index, name, device }) => ({ index, name, device }));
+  }
+
+  /** When the next match begins after a result, if nobody says otherwise. */
+  #nextAt(): number {
+    const { clock, settings } = this.#parts;
+    return this.#begins === 'itself' && settings.once !== true ? clock.now() + settings.restartMs : Infinity;
   }
 
   #restart(): void {
     // No ghost goes from match to match; who is awaited keeps the seat for the grace time.
     if (this.#policy === 'freeze') for (const seat of this.seats.lost) this.#free(seat, true);
-    if (this.#enough()) {
+    if (this.#mayBegin()) {
       this.#begin(this.#opener.fresh());
       return;
     }
@@ -508,10 +528,5 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     // The next tick shows the change, whatever the idle rhythm.
     this.#idleTicks = 0;
     this.#parts.out.changed();
-  }
-
-  #emit(event: RoomEvent['event'], seat: Seat<C> | null, device: string | null): void {
-    const tick = this.#match?.tick ?? 0;
-    this.#parts.out.event({ event, tick, seat: seat?.name ?? null, device: device ?? seat?.device ?? null });
   }
 }

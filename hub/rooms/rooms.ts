@@ -1,4 +1,5 @@
 /** All rooms, each with its clock: they are opened, changed and closed while the hub runs. */
+import type { Begins } from '../../shared/contract/api.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import { withDefaults, type Parameters } from '../../shared/games/game.ts';
 import type { AnyGame } from '../../shared/games/registry.ts';
@@ -16,12 +17,16 @@ export interface RoomSpec {
   /** Those that are not the game's own defaults. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly policy: LostPolicy;
+  /** By itself, if left out. */
+  readonly begins?: Begins;
+  /** One match, and no other after it. */
+  readonly once?: boolean;
 }
 
 export interface RoomsParts {
   readonly clock: Clock;
   /** What all rooms have in common. */
-  readonly settings: Omit<RoomSettings, 'name' | 'policy'>;
+  readonly settings: Omit<RoomSettings, 'name' | 'policy' | 'begins' | 'once'>;
   /** The rest of what a room of this name is given. */
   readonly parts: (
     name: string,
@@ -117,6 +122,14 @@ export class Rooms {
     running.room.setPolicy(policyFor(running.spec.game, policy));
   }
 
+  /** When matches begin in a room. */
+  setBegins(name: string, begins: Begins): void {
+    const running = this.#running.get(name);
+    if (running === undefined) return;
+    this.#running.set(name, { ...running, spec: { ...running.spec, begins } });
+    running.room.setBegins(begins);
+  }
+
   freeze(frozen: boolean): void {
     this.frozen = frozen;
     for (const room of this.#byName.values()) room.freeze(frozen);
@@ -127,13 +140,13 @@ export class Rooms {
   }
 
   #open(spec: RoomSpec): Room {
-    const { name, game, parameters, policy } = spec;
+    const { name, game, parameters, policy, begins = 'itself', once = false } = spec;
     const { clock, settings } = this.#parts;
     const parts = this.#parts.parts(name);
     const room: Room = new Room({
       game,
       parameters: withDefaults(game.parameters, parameters),
-      settings: { ...settings, name, policy: policyFor(game, policy) },
+      settings: { ...settings, name, policy: policyFor(game, policy), begins, once },
       clock,
       ...parts,
     });

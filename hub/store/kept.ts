@@ -6,6 +6,7 @@ export interface KeptRoom {
   readonly game: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly policy: string;
+  readonly begins?: string;
 }
 
 interface Kinds {

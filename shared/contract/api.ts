@@ -8,7 +8,10 @@ import type { Schema, ValueIn } from './schema.ts';
 
 /** Why a device's network is made worse on purpose. Kept in the journal as op `lab`. */
 export const LAB_LIMITS = { delayMs: 1000, jitterMs: 500, lossPercent: 90 } as const;
-export const LOST_POLICIES = ['pause', 'freeze', 'remove'] as const;
+export const LOST_POLICIES = ['pause', 'freeze', 'remove', 'end'] as const;
+/** When a match begins: by itself as soon as enough sit, or when who leads the class says so. */
+export const BEGINS = ['itself', 'teacher'] as const;
+export type Begins = (typeof BEGINS)[number];
 export const PERIODS = ['lifetime', 'today'] as const;
 
 const id = (what: string): Schema<string> => text(64, what);
@@ -193,19 +196,22 @@ export const ENDPOINTS = {
       game: text(32, 'game'),
       parameters: optional(byName(anything('value'), 'by name; what is missing has its default')),
       policy: optional(choice(LOST_POLICIES, 'what happens when a device vanishes')),
+      begins: optional(choice(BEGINS, 'when a match begins: by itself, or when the teacher says so')),
     }),
     done,
   ),
   'POST /api/rooms/{room}/close': post('Ends its match as void and closes the room.', nothing, done),
   'POST /api/rooms/{room}/settings': post(
-    'Changes a room. Policy at once; game and parameters begin with a new match: the running one ends as void.',
+    'Changes a room. Policy and beginning at once; game and parameters begin with a new match: the running one ends as void.',
     object({
       game: optional(text(32, 'game')),
       parameters: optional(byName(anything('value'), 'by name')),
       policy: optional(choice(LOST_POLICIES, 'what happens when a device vanishes')),
+      begins: optional(choice(BEGINS, 'when a match begins: by itself, or when the teacher says so')),
     }),
     done,
   ),
+  'POST /api/rooms/{room}/start': post('Begins the match that waits for it, or the next one.', nothing, done),
   'POST /api/rooms/{room}/pause': post('Stops the clock.', nothing, done),
   'POST /api/rooms/{room}/resume': post('Play goes on after a countdown.', nothing, done),
   'POST /api/rooms/{room}/reset': post('Ends the match as void; the next one begins at once.', nothing, done),

@@ -1,5 +1,5 @@
 /** The JSON that the hub publishes beside messages: pages that are retained, and events. For documents and checks. */
-import { LOST_POLICIES, lab } from './api.ts';
+import { BEGINS, LOST_POLICIES, lab } from './api.ts';
 import { DEVICE_KINDS, ROOM_PHASES } from './messages.ts';
 import { anything, byName, choice, flag, integer, list, number, object, optional, orNull, text } from './schema.ts';
 import { PRESENCES } from './topics.ts';
@@ -65,6 +65,7 @@ export const scoreboardPage = object(
     minSeats: count('seats that have to be taken before a match begins'),
     parameters: byName(anything('value'), 'of the game'),
     policy: choice(LOST_POLICIES, 'what happens when a device vanishes'),
+    begins: choice(BEGINS, 'when a match begins: by itself, or when the teacher says so'),
     countdownMs: count('until play begins or goes on'),
     reason: orNull(choice(PAUSE_REASONS, 'why it is paused')),
     winner: orNull(text(12, 'seat that won; null until the result is on disk')),

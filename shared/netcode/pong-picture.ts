@@ -47,8 +47,11 @@ export class PongPicture {
 }
 
 /** The view between two ticks. What sat down, or was taken back to the middle, jumps when the tick is over. */
-export function viewBetween({ before, after }: Pair<PongState>, part: number): PongView {
-  const [a, b] = [viewOf(before), viewOf(after)];
+export const viewBetween = ({ before, after }: Pair<PongState>, part: number): PongView =>
+  mixedView(viewOf(before), viewOf(after), part);
+
+/** The view between two, in the same sense. */
+export function mixedView(a: PongView, b: PongView, part: number): PongView {
   const mix = (from: number, to: number): number => from + (to - from) * part;
   const jumped = a.server !== b.server;
   const paddle = (seat: Seat): number | null => {
@@ -66,7 +69,8 @@ export function viewOf(state: PongState): PongView {
   return view;
 }
 
-const placesOf = ({ ball, paddles }: PongView): number[] => [
+/** What glides: the ball, then each paddle. */
+export const placesOf = ({ ball, paddles }: PongView): number[] => [
   ball.x,
   ball.y,
   ...ALL_SEATS.map((seat) => paddles[seat] ?? 0),

@@ -1,8 +1,7 @@
-/** What the page makes of the hub's messages, without a browser: the even clock of snapshots, and the JSON it takes. */
+/** What the page makes of the hub's messages, without a browser: snapshots, and the JSON it takes. */
 import { describe, expect, it } from 'vitest';
 import { Effects } from '../../hub/dashboard/live/effects.ts';
 import { parseHealth, parsePresence, parseScoreboard } from '../../hub/dashboard/live/parse.ts';
-import { Playout } from '../../hub/dashboard/live/playout.ts';
 import { RoomLive } from '../../hub/dashboard/live/room-live.ts';
 import { History } from '../../hub/dashboard/live/history.ts';
 import { readSnapshot } from '../../hub/dashboard/live/snapshot.ts';
@@ -12,84 +11,7 @@ import { dotWidth, eachDot, hasDots } from '../../hub/dashboard/dot-font.ts';
 import { encode } from '../../shared/contract/codec.ts';
 import { withDefaults } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
-import type { PongView } from '../../shared/games/pong/view.ts';
 import { scoreboardOf } from './support/scoreboards.ts';
-
-const TICK_MS = 1000 / 60;
-
-const viewAt = (x: number, more: Partial<PongView> = {}): PongView => ({
-  ball: { x, y: 100 },
-  velocity: { x: 2, y: 0 },
-  paddles: [300 + x, null, null, null],
-  moves: [0, 0, 0, 0],
-  scores: [0, 0, 0, 0],
-  server: null,
-  serveMs: 0,
-  touched: null,
-  hits: 0,
-  ...more,
-});
-
-describe('the playout of snapshots', () => {
-  it('shows the line between the last two, one tick behind', () => {
-    const playout = new Playout();
-    expect(playout.sample(0)).toBeNull();
-    playout.push(10, viewAt(100), 0);
-    expect(playout.sample(5)?.ball.x).toBe(100);
-    playout.push(11, viewAt(110), TICK_MS);
-    expect(playout.sample(TICK_MS)?.ball.x).toBeCloseTo(100);
-    expect(playout.sample(TICK_MS * 1.5)?.ball.x).toBeCloseTo(105);
-    expect(playout.sample(TICK_MS * 1.5)?.paddles[0]).toBeCloseTo(405);
-    expect(playout.sample(TICK_MS * 9)?.ball.x).toBe(110);
-  });
-
-  it('moves evenly though snapshots come unevenly', () => {
-    const playout = new Playout();
-    const late = [0, 3, 1, 6, 0, 4, 2, 5, 0, 3];
-    const shown: number[] = [];
-    for (let tick = 0; tick < 600; tick++) {
-      playout.push(tick, viewAt(tick * 2), tick * TICK_MS + (late[tick % 10] as number));
-      if (tick > 60) shown.push(playout.sample(tick * TICK_MS + 8)?.ball.x as number);
-    }
-    const steps = shown.slice(1).map((x, index) => x - (shown[index] as number));
-    expect(Math.min(...steps)).toBeGreaterThan(1.6);
-    expect(Math.max(...steps)).toBeLessThan(2.4);
-  });
-
-  it('ignores older ticks, except when the hub has begun anew', () => {
-    const playout = new Playout();
-    playout.push(100, viewAt(100), 0);
-    expect(playout.push(99, viewAt(1), 5)).toBe(false);
-    expect(playout.push(100, viewAt(2), 6)).toBe(false);
-    expect(playout.sample(50)?.ball.x).toBe(100);
-    expect(playout.push(3, viewAt(3), 2000)).toBe(true);
-    expect(playout.sample(2001)?.ball.x).toBe(3);
-  });
-
-  it('does not draw the way of a ball that was taken back to the middle', () => {
-    const playout = new Playout();
-    playout.push(1, viewAt(890), 0);
-    playout.push(2, viewAt(450, { server: 1 }), TICK_MS);
-    expect(playout.sample(TICK_MS * 1.5)?.ball.x).toBe(450);
-  });
-
-  it('moves evenly at once after the match stood still, though the same moment was told every second', () => {
-    const playout = new Playout();
-    playout.push(10, viewAt(10), 0);
-    for (let second = 1; second < 30; second++) playout.push(10, viewAt(10), second * 990);
-    playout.push(11, viewAt(20), 30_000);
-    playout.push(12, viewAt(30), 30_000 + TICK_MS);
-    expect(playout.sample(30_000 + TICK_MS * 1.5)?.ball.x).toBeCloseTo(25);
-  });
-
-  it('begins anew with another match', () => {
-    const playout = new Playout();
-    playout.push(900, viewAt(5), 0);
-    playout.reset();
-    expect(playout.sample(1)).toBeNull();
-    expect(playout.push(1, viewAt(7), 2)).toBe(true);
-  });
-});
 
 /** A SNAPSHOT with the ball at a place. */
 function snapshotOf(tick: number, x: number): Uint8Array {

@@ -43,6 +43,32 @@ describe.skipIf(missing('chromium'))('a teacher', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('starts each match where a room waits for that: on the page Rooms, and on the court', async () => {
+    const running = await startHub({}, { PADDLEWIRE_PONG_TARGET: '1', PADDLEWIRE_PONG_BALL_SPEED: '50000' });
+    const { page, complaints } = await open(running, '/rooms');
+    const fresh = page.getByRole('article', { name: 'New room' });
+    await fresh.getByLabel('Name').fill('yard');
+    await fresh.getByLabel('A match begins').selectOption('teacher');
+    await fresh.getByRole('button', { name: 'Open the room' }).click();
+    const yard = page.getByRole('article', { name: 'Room yard' });
+    const start = yard.getByRole('button', { name: 'Start', exact: true });
+    await start.waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    for (const id of ['ada', 'ben']) {
+      const device = await RawDevice.connect(running.url, id);
+      device.hello();
+      await device.told('WELCOME');
+      device.send({ type: 'JOIN', room: 'yard', side: '' });
+    }
+    await start.click();
+    await eventually(() => roomOf(running, 'yard')?.phase === 'playing');
+    await eventually(() => roomOf(running, 'yard')?.summary().final);
+    const court = await open(running, '/#yard');
+    await court.page.getByRole('button', { name: 'Next match' }).click();
+    await eventually(() => roomOf(running, 'yard')?.totals.matches === 2);
+    expect([...complaints, ...court.complaints]).toEqual([]);
+  });
+
   it('opens a room by the form of its game, changes it, and is asked before it is closed', async () => {
     const running = await startHub();
     const { page, complaints } = await open(running, '/rooms');

@@ -62,6 +62,7 @@ class Hub {
         name: 'main',
         rate: 60,
         policy: 'freeze',
+        begins: 'itself',
         graceMs: 1_000_000,
         countdownMs: 0,
         resumeMs: 0,

@@ -3,7 +3,7 @@ import type { DownMessage } from '../../shared/contract/messages.ts';
 import { withDefaults } from '../../shared/games/game.ts';
 import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
 import type { ScoreBook } from '../../hub/rooms/match-book.ts';
-import type { RoomEvent, RoomSettings } from '../../hub/rooms/room-parts.ts';
+import type { MatchResult, RoomEvent, RoomSettings } from '../../hub/rooms/room-parts.ts';
 import { Room } from '../../hub/rooms/room.ts';
 import type { MatchRow, PointsRow } from '../../hub/store/store.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -45,6 +45,7 @@ export class RoomRig {
   readonly events: RoomEvent[] = [];
   readonly told: { device: string; message: DownMessage }[] = [];
   readonly states: Uint8Array[] = [];
+  readonly results: MatchResult[] = [];
   readonly room: Room;
 
   constructor(settings: Partial<RoomSettings> = {}, parameters: Record<string, number> = {}, seed = 1, name = 'pong') {
@@ -56,6 +57,7 @@ export class RoomRig {
         name: 'main',
         rate: 60,
         policy: 'pause',
+        begins: 'itself',
         graceMs: 30_000,
         countdownMs: 1000,
         resumeMs: 500,
@@ -72,6 +74,7 @@ export class RoomRig {
         event: (event) => this.events.push(event),
         changed: () => {},
         toDevice: (device, message) => this.told.push({ device, message }),
+        ended: (result) => this.results.push(result),
         sync: (device, sync) => this.told.push({ device, message: { ...sync, seq: 0 } }),
       },
     });

@@ -1,5 +1,5 @@
 /** What the hub tells by JSON, as this page holds it. Read by parse.ts, which lets nothing else through. */
-import type { Lab } from '../../../shared/contract/api.ts';
+import type { Begins, Lab } from '../../../shared/contract/api.ts';
 import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import type { Presence } from '../../../shared/contract/topics.ts';
 
@@ -32,6 +32,8 @@ export interface Scoreboard {
   readonly seats: readonly SeatInfo[];
   /** What happens when a device vanishes; null: the hub does not say. */
   readonly policy: string | null;
+  /** When a match begins: by itself as soon as enough sit, or when who leads says so. */
+  readonly begins: Begins;
   /** Seats whose network is made worse on purpose. */
   readonly lab: Readonly<Record<string, Lab>>;
   readonly winner: string | null;

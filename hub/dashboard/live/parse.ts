@@ -35,6 +35,7 @@ export function parseScoreboard(json: string): Scoreboard | null {
     reason: text(fields['reason']),
     seats: fields['seats'].filter(isFields).slice(0, MAX_SEATS).map(toSeat),
     policy: text(fields['policy']),
+    begins: fields['begins'] === 'teacher' ? 'teacher' : 'itself',
     lab: labs(fields['lab']),
     winner: text(fields['winner']),
     final: fields['final'] === true,

@@ -1,10 +1,13 @@
 /** One room as the page sees it: its scoreboard, its snapshots, and what happened just now. */
 import { signal, type Signal } from '@preact/signals';
+import { withDefaults } from '../../../shared/games/game.ts';
+import { parameters as pongParameters } from '../../../shared/games/pong/parameters.ts';
 import { readPongView, type PongView } from '../../../shared/games/pong/view.ts';
 import { readPressView, type PressView } from '../../../shared/games/presses/view.ts';
+import { Playout } from '../../../shared/netcode/playout.ts';
+import { PongAhead } from '../../../shared/netcode/pong-ahead.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
-import { Playout } from './playout.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** A moment of a match of Pong as it arrived. */
@@ -33,14 +36,14 @@ export class RoomLive {
     this.name = name;
     this.scoreboard = signal(scoreboard);
     this.countdownEnds = signal(now + scoreboard.countdownMs);
-    this.playout.rate = scoreboard.rate;
+    this.#setRules(scoreboard);
   }
 
   /** @returns the seat that has won just now, or null */
   takeScoreboard(scoreboard: Scoreboard, now: number): string | null {
     const before = this.scoreboard.value;
     const won = scoreboard.final && !(before.final && before.match === scoreboard.match) ? scoreboard.winner : null;
-    this.playout.rate = scoreboard.rate;
+    if (scoreboard.match !== before.match || scoreboard.game !== before.game) this.#setRules(scoreboard);
     if (scoreboard.match !== before.match) {
       this.playout.reset();
       if (this.#early !== null) this.playout.push(this.#early.tick, this.#early.view, now);
@@ -50,6 +53,12 @@ export class RoomLive {
     this.scoreboard.value = scoreboard;
     if (won !== null) this.effects.note({ event: 'win', seat: won }, now);
     return won;
+  }
+
+  /** By which what is shown goes on when snapshots are late. They stay for a match. */
+  #setRules({ game, rate, parameters }: Scoreboard): void {
+    this.playout.rate = rate;
+    this.playout.ahead = game === 'pong' ? new PongAhead(withDefaults(pongParameters, parameters), rate) : null;
   }
 
   /** Takes the bytes of a SNAPSHOT; what cannot be read is left out. */
@@ -65,6 +74,7 @@ export class RoomLive {
       if (view === null) return;
       const seemsOld = message.tick < this.playout.tick;
       const shown = this.playout.push(message.tick, view, now);
+      this.playout.moving = message.playing;
       if (shown) this.newest.value = { tick: message.tick, view, at: now };
       this.#early = seemsOld && !shown ? { tick: message.tick, view } : null;
     } catch {

@@ -5,12 +5,16 @@
 
 export interface Snapshot {
   readonly tick: number;
+  /** Whether play goes on; otherwise the same moment is told again and again. */
+  readonly playing: boolean;
   /** The game's own layout (docs/games.md). */
   readonly view: Uint8Array;
 }
 
 const LIST_OF_4 = 0x84;
 const SNAPSHOT = 8;
+/** Its number in ROOM_PHASES. */
+const PLAYING = 2;
 /** CBOR's major types: the first three bits of an item. */
 const UINT = 0;
 const BYTES = 2;
@@ -22,7 +26,7 @@ export function readSnapshot(bytes: Uint8Array): Snapshot | null {
   const phase = tick === null ? null : head(bytes, tick.end, UINT);
   const length = phase === null ? null : head(bytes, phase.end, BYTES);
   if (tick === null || length === null || length.end + length.value !== bytes.length) return null;
-  return { tick: tick.value, view: bytes.subarray(length.end) };
+  return { tick: tick.value, playing: phase?.value === PLAYING, view: bytes.subarray(length.end) };
 }
 
 /** The number in the head of an item, and where the head ends; null: it is of another type, or cut off. */

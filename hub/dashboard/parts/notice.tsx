@@ -30,8 +30,17 @@ export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
   return <For room={room} />;
 }
 
-function Waiting({ scoreboard: { room, seats, minSeats } }: { readonly scoreboard: Scoreboard }): VNode {
+function Waiting({ scoreboard }: { readonly scoreboard: Scoreboard }): VNode {
+  const { room, seats, minSeats, begins } = scoreboard;
   const taken = seats.filter(({ device }) => device !== null).length;
+  if (begins === 'teacher' && taken >= minSeats) {
+    return (
+      <Sheet title={texts.ready}>
+        <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
+        <Start room={room} label={texts.start} />
+      </Sheet>
+    );
+  }
   return (
     <Sheet title={common.phases.waiting}>
       <p class="seats-taken">{texts.seatsTaken(taken, minSeats)}</p>
@@ -46,6 +55,24 @@ function Waiting({ scoreboard: { room, seats, minSeats } }: { readonly scoreboar
         </li>
       </ul>
     </Sheet>
+  );
+}
+
+/** The match waits for who leads: who stands before the hub can say the word here. */
+function Start({ room, label }: { readonly room: string; readonly label: string }): VNode {
+  const doing = useDoing();
+  return (
+    <div class="start">
+      <button
+        type="button"
+        class="main"
+        disabled={doing.busy}
+        onClick={() => void doing.run(() => lead('POST /api/rooms/{room}/start', { room }))}
+      >
+        {label}
+      </button>
+      <Trouble of={doing.trouble} />
+    </div>
   );
 }
 
@@ -89,7 +116,8 @@ function Paused({ scoreboard: { reason, seats } }: { readonly scoreboard: Scoreb
   );
 }
 
-function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: Scoreboard }): VNode {
+function Over({ scoreboard: { room, final, winner, seats, begins } }: { readonly scoreboard: Scoreboard }): VNode {
+  const next = begins === 'teacher' ? <Start room={room} label={texts.startNext} /> : null;
   if (!final) {
     return (
       <Sheet title={common.phases.over}>
@@ -98,7 +126,7 @@ function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: S
     );
   }
   const best = seats.find(({ seat }) => seat === winner);
-  if (best === undefined) return <Sheet title={texts.noWinner} />;
+  if (best === undefined) return <Sheet title={texts.noWinner}>{next}</Sheet>;
   return (
     <Sheet title={texts.winner} seat={best.seat}>
       <p class="who">{nameOf(best)}</p>
@@ -114,6 +142,7 @@ function Over({ scoreboard: { final, winner, seats } }: { readonly scoreboard: S
           ))}
       </ul>
       <p>{texts.saved}</p>
+      {next}
     </Sheet>
   );
 }

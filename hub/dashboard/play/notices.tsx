@@ -73,9 +73,11 @@ export function PhaseNotice({ room, player }: { readonly room: RoomLive; readonl
       return <Countdown ends={room.countdownEnds.value} />;
     case 'waiting': {
       const taken = scoreboard.seats.filter(({ device }) => device !== null).length;
+      const { minSeats, begins } = scoreboard;
+      const waits = begins === 'teacher' ? texts.waitingForTeacher : texts.waitingText(taken, minSeats);
       return (
         <Sheet title={texts.phases.waiting}>
-          <p>{texts.waitingText(taken, scoreboard.minSeats)}</p>
+          <p>{waits}</p>
         </Sheet>
       );
     }
@@ -102,10 +104,11 @@ function Countdown({ ends }: { readonly ends: number }): VNode {
 
 function Over({ scoreboard, player }: { readonly scoreboard: Scoreboard; readonly player: Player }): VNode {
   const end = player.result.value;
+  const next = scoreboard.begins === 'teacher' ? texts.nextByTeacher : texts.nextMatch;
   if (end === null) {
     return (
       <Sheet title={texts.phases.over}>
-        <p>{scoreboard.final ? texts.nextMatch : texts.saving}</p>
+        <p>{scoreboard.final ? next : texts.saving}</p>
       </Sheet>
     );
   }
@@ -117,7 +120,7 @@ function Over({ scoreboard, player }: { readonly scoreboard: Scoreboard; readonl
     <Sheet title={texts.results[end.result]} seat={player.seat.value?.side ?? ''}>
       <p class="place">{texts.place(better + 1, taken.length)}</p>
       <p>{texts.lifetime(points, wins)}</p>
-      <p>{texts.nextMatch}</p>
+      <p>{next}</p>
     </Sheet>
   );
 }

@@ -56,6 +56,8 @@ const en = {
     paused: 'Paused',
     over: 'Match over',
   } satisfies Record<RoomPhase, string>,
+  waitingForTeacher: 'The match begins when the teacher starts it.',
+  nextByTeacher: 'The next match begins when the teacher starts it.',
   waitingText: (taken: number, needed: number): string =>
     `${taken} of ${needed} players are here. The match begins by itself.`,
   pausedBecause: {
@@ -180,6 +182,8 @@ const zh: typeof en = {
     paused: '暫停',
     over: '比賽結束',
   },
+  waitingForTeacher: '老師按下開始，比賽就開始。',
+  nextByTeacher: '老師按下開始，下一場就開始。',
   waitingText: (taken, needed) => `需要 ${needed} 位玩家，現在有 ${taken} 位。人到齊就會自動開始。`,
   pausedBecause: {
     'device-lost': '有玩家斷線了。他回來後比賽就會繼續。',

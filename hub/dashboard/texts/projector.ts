@@ -37,6 +37,9 @@ export const texts = inLanguage(
     ],
     nobodyToPlay: 'Nobody to play with?',
     startBots: 'Let bots play',
+    ready: 'Ready',
+    start: 'Start the match',
+    startNext: 'Next match',
     pausedBecause: words({
       'device-lost': 'A player lost the link. Seat and points are kept; play goes on when it is back.',
       'score-buffer-full': 'Points are waiting for the disk. Play goes on as soon as they are written.',
@@ -115,6 +118,9 @@ export const texts = inLanguage(
     ],
     nobodyToPlay: '沒有對手？',
     startBots: '讓機器人上場',
+    ready: '準備好了',
+    start: '開始比賽',
+    startNext: '下一場',
     pausedBecause: {
       'device-lost': '有選手斷線了。座位和得分都保留著，重新連上就繼續比賽。',
       'score-buffer-full': '得分正在等待寫入磁碟，寫完就繼續比賽。',

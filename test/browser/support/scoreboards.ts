@@ -50,7 +50,7 @@ export function scoreboardOf(moment: Moment = {}): Record<string, unknown> & { r
   });
   const room = rest.room ?? 'main';
   const first = { game: 'pong', match: 'm-1', minSeats: 2, phase: 'playing', rate: 60, countdownMs: 0, reason: null };
-  const last = { policy: 'pause', lab: {}, winner: null, final: false };
+  const last = { policy: 'pause', begins: 'itself', lab: {}, winner: null, final: false };
   return { ...first, parameters: values, target: values.target, ...last, ...rest, room, seats };
 }
 

@@ -50,7 +50,7 @@ let now = 0;
 const room = new Room({
   game: pong,
   parameters: withDefaults(pong.parameters, { ballSpeed: 40000, serveMs: 0, target: 99 }),
-  settings: { name: 'main', rate: 60, policy: 'freeze', graceMs: 1e9, countdownMs: 0, resumeMs: 0, restartMs: 0 },
+  settings: { name: 'main', rate: 60, policy: 'freeze', begins: 'itself', graceMs: 1e9, countdownMs: 0, resumeMs: 0, restartMs: 0 },
   clock: { ...systemClock, now: () => now },
   seed: () => 1, book, journal: (match) => journals.file(match), kindOf: () => 'board',
   out: { state() {}, event() {}, changed() {}, toDevice() {}, sync() {} },

@@ -48,7 +48,7 @@ describe('the configuration', () => {
     [
       '[rooms]\nrate = 60\nlost = "panic"\n',
       'config-value',
-      ', line 3: rooms.lost must be one of pause, freeze, remove, not "panic"',
+      ', line 3: rooms.lost must be one of pause, freeze, remove, end, not "panic"',
     ],
     ['rooms.rate = 1.5', 'config-value', ', line 1: rooms.rate must be an integer'],
     ['[rooms]\nnames = []', 'config-value', 'rooms.names'],

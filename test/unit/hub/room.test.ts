@@ -361,6 +361,85 @@ describe('the teacher', () => {
     rig.room.resume();
     await rig.until(() => rig.room.phase === 'playing');
   });
+
+  it('starts each match where a room waits for that, and nothing begins without the word', async () => {
+    const rig = new RoomRig({ begins: 'teacher', policy: 'freeze' }, { target: 1 });
+    expect(() => rig.room.start()).toThrow(PaddlewireError);
+    for (const device of ['a', 'b']) rig.room.join(device, '');
+    await rig.run(600);
+    expect(rig.room.summary()).toMatchObject({ phase: 'waiting', begins: 'teacher', match: null });
+    rig.room.start();
+    await rig.until(() => rig.room.phase === 'playing');
+    await rig.until(() => rig.room.summary().final);
+    await rig.run(600);
+    expect(rig.room.phase).toBe('over');
+    // The word during a match is not kept for the next one.
+    rig.room.start();
+    await rig.until(() => rig.room.phase === 'playing');
+    rig.room.start();
+    await rig.until(() => rig.room.summary().final);
+    await rig.run(600);
+    expect(rig.room.phase).toBe('over');
+    expect(rig.room.totals.matches).toBe(2);
+  });
+
+  it('who asks for a new match need not start it, and a room may change its mind', async () => {
+    const rig = new RoomRig({ begins: 'teacher' });
+    for (const device of ['a', 'b']) rig.room.join(device, '');
+    rig.room.start();
+    await rig.until(() => rig.room.phase === 'playing');
+    rig.room.reset();
+    await rig.until(() => rig.room.phase === 'playing');
+    rig.room.leave('a');
+    rig.room.join('c', '');
+    await rig.run(600);
+    expect(rig.room.phase).toBe('waiting');
+    rig.room.setBegins('itself');
+    await rig.until(() => rig.room.phase === 'playing');
+  });
+});
+
+describe('a room for one match', () => {
+  it('plays it, tells how it ended when that is on disk, and begins no other', async () => {
+    const rig = new RoomRig({ once: true, policy: 'end' }, { target: 1 });
+    rig.book.fast = false;
+    await playing(rig, 'a', 'b');
+    await rig.until(() => rig.room.phase === 'over');
+    await rig.run(10);
+    expect(rig.results).toEqual([]);
+    rig.book.fast = true;
+    rig.book.release();
+    await rig.until(() => rig.results.length > 0);
+    const [result] = rig.results;
+    expect(result).toMatchObject({
+      match: rig.room.summary().match,
+      ending: { kind: 'win' },
+      players: [
+        { index: 0, name: 'left', device: 'a' },
+        { index: 1, name: 'right', device: 'b' },
+      ],
+    });
+    expect(result?.scores).toHaveLength(4);
+    await rig.run(3600);
+    rig.room.reset();
+    await rig.run(3600);
+    expect(rig.room.totals.matches).toBe(1);
+    expect(rig.results).toHaveLength(1);
+  });
+
+  it.each(['lost', 'leave'] as const)('ends with who went, where the policy is to end (%s)', async (how) => {
+    const rig = new RoomRig({ once: true, policy: 'end' });
+    await playing(rig, 'a', 'b');
+    rig.room[how]('b');
+    await rig.until(() => rig.results.length > 0);
+    expect(rig.results).toMatchObject([
+      { ending: { kind: 'disconnected', seat: 1 }, players: [{ device: 'a' }, { device: 'b' }] },
+    ]);
+    expect(rig.room.seats.taken.map(({ device }) => device)).toEqual(['a']);
+    rig.room.join('b', '');
+    await rig.run(3600);
+    expect(rig.room.phase).toBe('waiting');
+  });
 });
 
 describe('snapshots', () => {

@@ -86,9 +86,9 @@ function Tiles({ live, rooms }: { readonly live: Live; readonly rooms: readonly 
   );
 }
 
-/** Three stand in a row; more as nearly in a square as they go. A wide screen shows them all at once. */
+/** As nearly in a square as they go: so each is as large as it can be, and a wide screen shows them all at once. */
 function gridOf(rooms: number): Record<string, string> {
-  const columns = rooms <= 3 ? rooms : Math.ceil(Math.sqrt(rooms));
+  const columns = Math.ceil(Math.sqrt(rooms));
   return { '--columns': String(columns), '--rows': String(Math.ceil(rooms / columns)) };
 }
 

@@ -1,13 +1,13 @@
 /** Opens a room: a name, a game, its parameters. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { HubInfo } from '../../../../shared/contract/api.ts';
+import type { Begins, HubInfo } from '../../../../shared/contract/api.ts';
 import { useDoing } from '../../live/doing.ts';
 import { lead } from '../../live/lead.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { texts } from '../../texts/rooms.ts';
 import { ParameterFields, taken, type Values } from './parameter-fields.tsx';
-import { GameChoice } from './room-settings.tsx';
+import { BeginsChoice, GameChoice } from './room-settings.tsx';
 
 interface NewRoomProps {
   readonly games: HubInfo['games'];
@@ -20,10 +20,11 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
   const [name, setName] = useState(() => freeName(names));
   const [game, setGame] = useState(games[0]?.name ?? '');
   const [values, setValues] = useState<Values>({});
+  const [begins, setBegins] = useState<Begins>('itself');
   const parameters = games.find((one) => one.name === game)?.parameters ?? {};
   const create = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const body = { name, game, parameters: taken(parameters, values) };
+    const body = { name, game, parameters: taken(parameters, values), begins };
     if (!(await doing.run(() => lead('POST /api/rooms', {}, body)))) return;
     setName(freeName([...names, name]));
     setValues({});
@@ -47,6 +48,7 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
             />
           </label>
           <GameChoice games={games} game={game} choose={setGame} />
+          <BeginsChoice begins={begins} choose={setBegins} />
         </div>
         <details class="settings">
           <summary>{texts.settings}</summary>

@@ -53,7 +53,7 @@ export function RoomCard({ room, games }: RoomCardProps): VNode {
 
 function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: boolean }): VNode {
   const doing = useDoing();
-  const { phase, seats, reason } = room.scoreboard.value;
+  const { phase, seats, reason, begins, minSeats } = room.scoreboard.value;
   const there = { room: room.name };
   const held = phase === 'paused' && reason === 'teacher';
   const reset = async (): Promise<void> => {
@@ -65,9 +65,21 @@ function Controls({ room, bots }: { readonly room: RoomLive; readonly bots: bool
     await doing.run(() => lead('POST /api/rooms/{room}/close', there));
   };
   const stopsOrGoes = held ? 'POST /api/rooms/{room}/resume' : 'POST /api/rooms/{room}/pause';
+  const enough = seats.filter(({ device }) => device !== null).length >= minSeats;
+  const still = phase === 'waiting' || phase === 'over';
   const count = seats.filter(({ link }) => link === 'bot').length;
   return (
     <div class="controls">
+      {begins === 'teacher' && (
+        <button
+          type="button"
+          class={still && enough ? 'main' : ''}
+          disabled={doing.busy || !still || !enough}
+          onClick={() => void doing.run(() => lead('POST /api/rooms/{room}/start', there))}
+        >
+          {texts.start}
+        </button>
+      )}
       <button
         type="button"
         class={held ? 'main' : ''}

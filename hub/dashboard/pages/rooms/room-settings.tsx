@@ -1,7 +1,7 @@
 /** Another game, other parameters, another policy for a room that is there. */
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { LOST_POLICIES, type HubInfo } from '../../../../shared/contract/api.ts';
+import { BEGINS, LOST_POLICIES, type Begins, type HubInfo } from '../../../../shared/contract/api.ts';
 import { useDoing } from '../../live/doing.ts';
 import { lead } from '../../live/lead.ts';
 import { confirmed } from '../../live/questions.ts';
@@ -36,6 +36,7 @@ function Form({ room, games }: RoomSettingsProps): VNode {
   const [game, setGame] = useState(now.game);
   const [values, setValues] = useState<Values>(now.parameters);
   const [policy, setPolicy] = useState<Policy | ''>(LOST_POLICIES.find((one) => one === now.policy) ?? '');
+  const [begins, setBegins] = useState<Begins>(now.begins);
   const parameters = games.find(({ name }) => name === game)?.parameters ?? {};
   const wanted = taken(parameters, values);
   const anew = game !== now.game || Object.entries(wanted).some(([name, value]) => now.parameters[name] !== value);
@@ -44,7 +45,7 @@ function Form({ room, games }: RoomSettingsProps): VNode {
     setDone(false);
     const running = room.scoreboard.peek().match !== null;
     if (anew && running && !(await confirmed(texts.applyTitle(room.name), texts.applyText, texts.apply))) return;
-    const body = { ...(anew && { game, parameters: wanted }), ...(policy !== '' && { policy }) };
+    const body = { ...(anew && { game, parameters: wanted }), ...(policy !== '' && { policy }), begins };
     setDone(await doing.run(() => lead('POST /api/rooms/{room}/settings', { room: room.name }, body)));
   };
   const choose = (chosen: string): void => {
@@ -56,6 +57,7 @@ function Form({ room, games }: RoomSettingsProps): VNode {
       <div class="parameters">
         <GameChoice games={games} game={game} choose={choose} />
         <PolicyChoice policy={policy} choose={setPolicy} known={now.policy !== null} />
+        <BeginsChoice begins={begins} choose={setBegins} />
       </div>
       <ParameterFields parameters={parameters} values={values} change={setValues} />
       <p class="buttons">
@@ -89,6 +91,29 @@ export function GameChoice({ games, game, choose }: GameChoiceProps): VNode {
         {games.map(({ name }) => (
           <option key={name} value={name}>
             {gameName(name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface BeginsChoiceProps {
+  readonly begins: Begins;
+  readonly choose: (begins: Begins) => void;
+}
+
+export function BeginsChoice({ begins, choose }: BeginsChoiceProps): VNode {
+  return (
+    <label>
+      {texts.begins}
+      <select
+        value={begins}
+        onChange={(event) => choose(event.currentTarget.value === 'teacher' ? 'teacher' : 'itself')}
+      >
+        {BEGINS.map((one) => (
+          <option key={one} value={one}>
+            {texts.beginsBy[one]}
           </option>
         ))}
       </select>
