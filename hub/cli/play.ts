@@ -5,7 +5,6 @@ import { MqttDevice } from '../../device/client/mqtt-device.ts';
 import { courtText } from '../../device/client/terminal/court-text.ts';
 import { TerminalKeys } from '../../device/client/terminal/terminal-keys.ts';
 import { KEY_MAP_NAMES, type KeyMapName } from '../../shared/contract/key-maps.ts';
-import { FieldError, type Field } from '../../shared/contract/fields.ts';
 import { MESSAGES, type DownMessage } from '../../shared/contract/messages.ts';
 import { isDeviceId } from '../../shared/contract/topics.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
@@ -14,6 +13,7 @@ import type { PongObservation } from '../../shared/games/pong/observe.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
 import { parseOptions } from './hub-options.ts';
 import { hubUrl } from './hub-url.ts';
+import { worded } from './option-values.ts';
 
 const OPTIONS = {
   keys: { type: 'string', default: 'arrows' },
@@ -62,16 +62,6 @@ export const play: Command = async (args, context) => {
   await device.stop();
   return 0;
 };
-
-/** A value as the contract wants it. @throws PaddlewireError usage */
-function worded(option: string, value: string, field: Field<string>): string {
-  try {
-    return field.check(value);
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new PaddlewireError('usage', `--${option} ${error.message}.`);
-  }
-}
 
 /** Plays by what it is told each tick; says a line when something happens. */
 export async function playBot(device: MqttDevice, context: Context): Promise<void> {

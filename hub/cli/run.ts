@@ -13,6 +13,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire devices   every device of a running hub: delays, losses, firmware
   paddlewire conform   test your own board, client or hub against the contract
   paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
+  paddlewire agent     let a program of yours play on a hub
   paddlewire room      pause a room of a running hub, or lead its game
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
 
@@ -34,6 +35,14 @@ Options of play:
   --name NAME          your name
   --secret TEXT        PIN or token, if the hub wants one
   --bot                play by itself
+Options of agent:
+  agent run FILE       play with a program: TypeScript, JavaScript, Python, or any other
+  --host HUB           host or host:port of the hub's MQTT (localhost:1883)
+  --token TEXT         your token; with one, it plays in the league
+  --games N            say goodbye after so many matches
+  --room ROOM --side SIDE --name NAME --id ID
+  --memory MB          what it may use (256; of a program 512)
+  -- ARGS              arguments of the program
 Options of flash:
   --port PATH          port of the board; needed only if several are plugged in
   --board BOARD        uno or nano
@@ -86,6 +95,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   flash: async () => (await import('./flash.ts')).flash,
   conform: async () => (await import('./conform.ts')).conform,
   journal: async () => (await import('./journal.ts')).journal,
+  agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
   games: async () => (await import('./games.ts')).games,
 };
