@@ -67,6 +67,10 @@ const DOORS: readonly { readonly part: string; readonly takes: string; readonly 
   { part: 'lobby', takes: 'store/store.ts', as: 'types', why: 'asks the store it is given' },
   { part: 'journal', takes: 'rooms/match-log.ts', as: 'values', why: 'reads the seats and marks that rooms write' },
   { part: 'journal', takes: 'rooms/room-parts.ts', as: 'types', why: 'makes the saved match that a room goes on with' },
+  { part: 'arena', takes: 'broker/broker.ts', as: 'values', why: 'lets programs in that speak MQTT' },
+  { part: 'arena', takes: 'broker/access.ts', as: 'values', why: 'lets in only those that it started' },
+  { part: 'arena', takes: 'links/link.ts', as: 'types', why: 'is the handler of their links' },
+  { part: 'arena', takes: 'rooms/match-log.ts', as: 'values', why: 'marks points in its journals as rooms do' },
   { part: 'rooms', takes: 'store/store.ts', as: 'types', why: 'writes rows of matches and points' },
   { part: 'conform', takes: 'links/serial/line.ts', as: 'types', why: 'tests the board on a port that it is given' },
   {
