@@ -15,6 +15,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
   paddlewire agent     let a program of yours play on a hub
   paddlewire room      pause a room of a running hub, or lead its game
+  paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -64,6 +65,10 @@ Options of devices and room:
   room NAME WORD       pause, resume, or a word of its game: room quiz arm
   room NAME fork MATCH TICK
                        go on, as a new match, where a recorded one was
+Options of games:
+  games NAME...        only these
+  games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
+  --json               as JSON
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -92,6 +97,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   journal: async () => (await import('./journal.ts')).journal,
   agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
+  games: async () => (await import('./games.ts')).games,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */
