@@ -6,14 +6,11 @@ import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Ending, GameEvent, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { AnyGame } from '../../shared/games/registry.ts';
 import { wants } from '../../shared/games/wants.ts';
+import type { InvalidPolicy } from '../rooms/invalid-policy.ts';
 import { isBadMove, placesOf, whyGone, type Gone, type Place } from './places.ts';
 import { ARENA_LIMITS, type Limits, type Player } from './player.ts';
 import { Record, type Sink } from './record.ts';
 import { Table } from './table.ts';
-
-/** What becomes of a player whose command no game could take. */
-export const INVALID_POLICIES = ['ignore', 'disconnect'] as const;
-export type InvalidPolicy = (typeof INVALID_POLICIES)[number];
 
 export interface MatchSetup {
   readonly game: AnyGame;
