@@ -71,13 +71,13 @@ class SceneBrain implements Brain {
     this.#fresh = false;
     const answer = this.#agent.update(sceneOf(seen, tick, 'GAME_ALIVE'));
     if (answer instanceof Promise) return answer.then((value) => this.#taken(value));
-    return answer === RESET ? this.#taken(answer) : answer;
+    return this.#taken(answer);
   }
 
   async end(): Promise<void> {
     if (this.#fresh) return;
     await this.#agent.update(sceneOf(this.#last, this.#frame, 'GAME_OVER'));
-    await this.#reset();
+    await this.#taken(RESET);
   }
 
   ready(): Promise<boolean> {
@@ -94,15 +94,12 @@ class SceneBrain implements Brain {
 
   async gone(): Promise<void> {}
 
-  async #taken(answer: Action): Promise<Action> {
+  /** At once, unless its reset needs time. */
+  #taken(answer: Action): Promise<Action> | Action {
     if (answer !== RESET) return answer;
-    await this.#reset();
-    return null;
-  }
-
-  async #reset(): Promise<void> {
     this.#fresh = true;
-    await this.#agent.reset?.();
+    const reset = this.#agent.reset?.();
+    return reset instanceof Promise ? reset.then(() => null) : null;
   }
 }
 

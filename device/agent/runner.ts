@@ -20,6 +20,8 @@ export interface RunnerParts {
   readonly games: number | null;
   /** A line for whoever looks on. */
   readonly say: (line: string) => void;
+  /** A line about something that went wrong; as `say`, if left out. */
+  readonly complain?: (line: string) => void;
   readonly hungMs?: number;
 }
 
@@ -207,8 +209,12 @@ export class AgentRunner {
     if (FULL.has(code)) this.#joinTimer ??= setTimeout(() => void this.#askForPlace(), JOIN_MS);
   }
 
+  #trouble(line: string): void {
+    (this.#parts.complain ?? this.#parts.say)(line);
+  }
+
   #complain(code: string, text: string): void {
-    this.#parts.say(`${text} (${code})`);
+    this.#trouble(`${text} (${code})`);
     this.#agent.error(`${text} (${code})`);
   }
 
@@ -216,13 +222,13 @@ export class AgentRunner {
   async #failed(agent: AgentProcess, error: PaddlewireError): Promise<void> {
     if (agent !== this.#agent) return;
     if (this.#stepTimer !== null) clearTimeout(this.#stepTimer);
-    this.#parts.say(`${error.message} (${error.code})`);
+    this.#trouble(`${error.message} (${error.code})`);
     if (this.#restarts >= RESTARTS) {
       this.#settle(error);
       return;
     }
     this.#restarts++;
-    this.#parts.say(`It is started again, ${this.#restarts} of ${RESTARTS} times.`);
+    this.#trouble(`It is started again, ${this.#restarts} of ${RESTARTS} times.`);
     this.#agent = this.#parts.agent();
     try {
       await this.#wake();

@@ -78,7 +78,8 @@ export async function playBot(device: MqttDevice, context: Context): Promise<voi
   await stopped(context.stop);
 }
 
-async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<void> {
+/** @returns whether the player quit, or was told to stop */
+export async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<'quit' | 'stopped'> {
   const { stdin, stdout } = context;
   let seen: PongObservation | null = null;
   let status = 'Looking for the hub …';
@@ -107,7 +108,8 @@ async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): 
   stdout.write('\u001b[?1049h\u001b[?25l');
   const timer = setInterval(draw, DRAW_MS);
   try {
-    await Promise.race([stopped(context.stop), untilQuit(stdin, keys)]);
+    const stop = stopped(context.stop).then(() => 'stopped' as const);
+    return await Promise.race([stop, untilQuit(stdin, keys).then(() => 'quit' as const)]);
   } finally {
     clearInterval(timer);
     keys.stop();

@@ -14,6 +14,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire conform   test your own board, client or hub against the contract
   paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
   paddlewire agent     let a program of yours play on a hub
+  paddlewire match     let programs, bots and people play here, at any speed
   paddlewire room      pause a room of a running hub, or lead its game
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
 
@@ -35,6 +36,15 @@ Options of play:
   --name NAME          your name
   --secret TEXT        PIN or token, if the hub wants one
   --bot                play by itself
+Options of match:
+  match GAME [PARAMETERS] --players ONE OTHER...
+                       a player: a file, bot, keyboard, board, board:SEAT, board:/dev/PORT; SEAT=PLAYER
+  --fps N|max          ticks a second (60), or as fast as the players are
+  --rounds N           matches, one after another (1)
+  --seed N             of the first match; the next have the next numbers
+  --record DIR         journals of the matches
+  --invalid POLICY     ignore or disconnect who says what is no command (ignore)
+  --json               a line of JSON for each match
 Options of agent:
   agent run FILE       play with a program: TypeScript, JavaScript, Python, or any other
   --host HUB           host or host:port of the hub's MQTT (localhost:1883)
@@ -95,6 +105,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   flash: async () => (await import('./flash.ts')).flash,
   conform: async () => (await import('./conform.ts')).conform,
   journal: async () => (await import('./journal.ts')).journal,
+  match: async () => (await import('./match.ts')).match,
   agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
   games: async () => (await import('./games.ts')).games,
