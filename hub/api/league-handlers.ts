@@ -4,7 +4,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import type { Caller } from '../http/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Accounts } from '../league/accounts.ts';
-import type { Place } from '../league/ladder.ts';
+import type { Ladder, Place } from '../league/ladder.ts';
 import type { League } from '../league/league.ts';
 import type { GameLine as StoredGame, LeagueStore, UserRow } from '../store/league-store.ts';
 import type { Handlers } from './handlers.ts';
@@ -62,11 +62,7 @@ export function leagueHandlers(parts: LeagueHandlersParts): Pick<Handlers, Names
       accounts.revoke(caller(asks).id, Number(token)),
     'GET /api/league/me/games/{page}': ({ page }, _, asks) => games(parts, caller(asks).id, page),
     'GET /api/league/games/{page}': ({ page }) => games(parts, null, page),
-    'GET /api/league/ladder/{game}': ({ game }) =>
-      ladder.places(gameOf(league, game)).flatMap((place) => {
-        const user = accounts.user(place.user);
-        return user === undefined ? [] : [ladderLine(user, place)];
-      }),
+    'GET /api/league/ladder/{game}': ({ game }) => ladderLines(accounts, ladder, gameOf(league, game)),
     'GET /api/league/users/{user}/history/{game}': async ({ user, game }) => {
       const changes = await store.history({ user: accounts.named(user).id, game: gameOf(league, game) });
       return changes.map(({ match, mu, sigma, at }) => ({ match, mu, sigma, score: mu - 3 * sigma, at }));
@@ -137,6 +133,13 @@ const shown = ({ rank, mu, sigma, score, games: played, wins, draws, losses, dis
 });
 
 const ratingLine = (place: Place): Me['ratings'][number] => ({ game: place.game, ...shown(place) });
+
+/** The ladder of a game, the best first. */
+export const ladderLines = (accounts: Accounts, ladder: Ladder, game: string): LadderLine[] =>
+  ladder.places(game).flatMap((place) => {
+    const user = accounts.user(place.user);
+    return user === undefined ? [] : [ladderLine(user, place)];
+  });
 
 function ladderLine({ name, role }: UserRow, place: Place): LadderLine {
   return { name, role, ...shown(place) };
