@@ -17,6 +17,8 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire match     let programs, bots and people play here, at any speed
   paddlewire room      pause a room of a running hub, or lead its game
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
+  paddlewire user      users of the league: add, list, passwd, role, remove
+  paddlewire league    the ladder; take back ratings or matches
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -79,6 +81,16 @@ Options of games:
   games NAME...        only these
   games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
   --json               as JSON
+Options of user and league:
+  user add NAME        asks for a password, or takes it from standard input; shows a token once
+  user add --many      names from standard input, one a line: shows name, password and token of each
+  user list | passwd NAME | role NAME user|admin|bot | remove NAME
+  user dummy N         test1, password1, token1 and so on: unsafe, for trying out only
+  league ladder GAME | reset games | reset ratings
+  --role ROLE          of who is added
+  --data DIR           data of a hub that does not run; of a running one --host and --secret as of room
+  --yes                do not ask
+  --json               user add, user list, league ladder: as JSON
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -109,6 +121,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
   games: async () => (await import('./games.ts')).games,
+  user: async () => (await import('./user.ts')).user,
+  league: async () => (await import('./league.ts')).league,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

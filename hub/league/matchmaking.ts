@@ -1,0 +1,145 @@
+/**
+ * Who plays against whom: pure, so that a test can say what time it is. A pair is weighed by how near its ratings are
+ * and by how long both have waited; the heaviest pairs above the threshold play (docs/league.md says why so).
+ */
+import type { Rated } from './ratings.ts';
+
+/** A device in the queue. A user may have several: each waits for itself. */
+export interface Waiting extends Rated {
+  readonly device: string;
+  readonly user: number;
+  readonly bot: boolean;
+  /** When it came, by the hub's clock, in ms. */
+  readonly since: number;
+}
+
+export interface PairingRules {
+  /** Nearness and bonus together have to be above it. */
+  readonly threshold: number;
+  /** For each minute that all of a group have waited together. */
+  readonly bonusPerMinute: number;
+  /** How long one waits before a bot will do. */
+  readonly botAfterMs: number;
+  /** How many play together. */
+  readonly size: number;
+}
+
+/** openskill's beta: the difference of mu at which the better one wins about two times out of three. */
+const BETA = 25 / 6;
+const MINUTE_MS = 60_000;
+
+/**
+ * 1: nobody knows who is better; towards 0: everybody knows. The distance of mu is measured in what is uncertain about
+ * it. openskill's predictDraw would say 0.24 of two newcomers and 0.49 of two equals who are known well: with it, of
+ * whom least is known would wait longest, though a match with them tells most.
+ */
+export function nearness(a: Rated, b: Rated): number {
+  const uncertain = 2 * BETA ** 2 + a.sigma ** 2 + b.sigma ** 2;
+  return Math.exp(-((a.mu - b.mu) ** 2) / (2 * uncertain));
+}
+
+const waitedMs = ({ bot, since }: Waiting, now: number): number => (bot ? 0 : Math.max(0, now - since));
+
+/** How much is to be said for a pair, or null if it must not be. */
+export function weight(a: Waiting, b: Waiting, rules: PairingRules, now: number): number | null {
+  if (a.user === b.user || (a.bot && b.bot)) return null;
+  // A bot has all the time in the world: only its opponent's counts.
+  const human = a.bot ? b : a;
+  if ((a.bot || b.bot) && waitedMs(human, now) < rules.botAfterMs) return null;
+  const together = waitedMs(a, now) + waitedMs(b, now);
+  return nearness(a, b) + (rules.bonusPerMinute * together) / MINUTE_MS;
+}
+
+interface Pair {
+  readonly one: Waiting;
+  readonly other: Waiting;
+  readonly weight: number;
+}
+
+/**
+ * The groups that play now, the heaviest first.
+ * @param most so many players may be taken
+ */
+export function groupsOf(waiting: readonly Waiting[], rules: PairingRules, now: number, most: number): Waiting[][] {
+  const pairs = pairsOf(waiting, rules, now);
+  const free = new Set(waiting);
+  const groups: Waiting[][] = [];
+  let left = most;
+  for (const { one, other } of pairs) {
+    if (left < rules.size) break;
+    if (!free.has(one) || !free.has(other)) continue;
+    const group = grown([one, other], free, rules, now);
+    if (group === null) continue;
+    for (const member of group) free.delete(member);
+    left -= group.length;
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** All pairs above the threshold, the heaviest first; of equal ones that which has waited longer. */
+function pairsOf(waiting: readonly Waiting[], rules: PairingRules, now: number): Pair[] {
+  const pairs: Pair[] = [];
+  for (const [at, one] of waiting.entries()) {
+    for (const other of waiting.slice(at + 1)) {
+      const found = weight(one, other, rules, now);
+      if (found !== null && found > rules.threshold) pairs.push({ one, other, weight: found });
+    }
+  }
+  const since = ({ one, other }: Pair): number => one.since + other.since;
+  return pairs.toSorted((a, b) => b.weight - a.weight || since(a) - since(b));
+}
+
+/** A pair with so many more as play together: each time who suits the others best; null: there are not enough. */
+function grown(
+  pair: readonly Waiting[],
+  free: ReadonlySet<Waiting>,
+  rules: PairingRules,
+  now: number,
+): Waiting[] | null {
+  const members = [...pair];
+  while (members.length < rules.size) {
+    const suited = [...free].flatMap((one) => {
+      const weights = members.map((member) => (member === one ? null : weight(member, one, rules, now)));
+      if (weights.includes(null)) return [];
+      const sum = weights.reduce<number>((total, value) => total + (value ?? 0), 0);
+      return sum / members.length > rules.threshold ? [{ one, sum }] : [];
+    });
+    const [best] = suited.toSorted((a, b) => b.sum - a.sum || a.one.since - b.one.since);
+    if (best === undefined) return null;
+    members.push(best.one);
+  }
+  return members;
+}
+
+/** Those who have waited long enough for one of the hub's bots, with as many others as it takes; the longest first. */
+export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, now: number): Waiting[][] {
+  const patient = waiting
+    .filter((one) => !one.bot && now - one.since >= rules.botAfterMs)
+    .toSorted((a, b) => a.since - b.since);
+  const groups: Waiting[][] = [];
+  const taken = new Set<Waiting>();
+  for (const one of patient) {
+    if (taken.has(one)) continue;
+    const group = [one];
+    for (const other of patient) {
+      const fits = !taken.has(other) && group.every(({ user }) => user !== other.user);
+      if (group.length < rules.size - 1 && fits) group.push(other);
+    }
+    if (group.length < rules.size - 1) continue;
+    for (const member of group) taken.add(member);
+    groups.push(group);
+  }
+  return groups;
+}
+
+export type WaitReason = 'alone' | 'own' | 'far' | 'few' | 'full';
+
+/** Why a device is still there after a round. @param most so many players could have been taken */
+export function reasonOf(one: Waiting, waiting: readonly Waiting[], rules: PairingRules, most: number): WaitReason {
+  const others = waiting.filter((other) => other !== one && !(other.bot && one.bot));
+  if (most < rules.size && waiting.length >= rules.size) return 'full';
+  if (others.length === 0) return 'alone';
+  if (others.every(({ user }) => user === one.user)) return 'own';
+  return others.length < rules.size - 1 ? 'few' : 'far';
+}
