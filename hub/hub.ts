@@ -43,8 +43,9 @@ import { Lobby } from './lobby/lobby.ts';
 import { Pages } from './lobby/pages.ts';
 import { scoreboard } from './lobby/scoreboard.ts';
 import type { Log } from './log.ts';
+import type { InvalidPolicy } from './rooms/invalid-policy.ts';
 import type { LostPolicy } from './rooms/lost-policy.ts';
-import type { RoomOutput } from './rooms/room-parts.ts';
+import type { MatchResult, RoomOutput } from './rooms/room-parts.ts';
 import type { Room } from './rooms/room.ts';
 import { MAX_ROOMS, Rooms, type RoomSpec } from './rooms/rooms.ts';
 import type { Ticker } from './rooms/ticker.ts';
@@ -64,6 +65,10 @@ export interface HubParts {
   readonly devices: LocalDevices;
   /** What USB tells of serial ports; by serialport when left out. */
   readonly listPorts?: ListPorts;
+  /** A seed for each match; by chance when left out. */
+  readonly seed?: () => number;
+  /** A match has ended in a room, and that is on disk. */
+  readonly ended?: (room: string, result: MatchResult) => void;
 }
 
 /** Where the hub can be reached. */
@@ -94,6 +99,7 @@ export class Hub {
   readonly #secret: string | null;
   readonly #journals: Journals;
   readonly #log: Log;
+  readonly #ended: NonNullable<HubParts['ended']>;
   readonly #pages: Pages;
   readonly #updater: Updater;
   #address = { host: '', httpPort: 0 };
@@ -111,10 +117,11 @@ export class Hub {
   /** How often each code was given to an MQTT client before or beside the lobby. */
   readonly refusals = new Map<string, number>();
 
-  constructor({ config, log, clock = systemClock, stores, devices, listPorts }: HubParts) {
+  constructor({ config, log, clock = systemClock, stores, devices, listPorts, seed = freshSeed, ended }: HubParts) {
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
+    this.#ended = ended ?? (() => {});
     const { scores, league: leagueBooks } = stores ?? sqliteStores(this.#text('data'));
     this.#store = scores;
     this.#journals = new Journals({
@@ -149,13 +156,14 @@ export class Hub {
       clock,
       settings: {
         rate: this.#number('rooms.rate'),
+        invalid: config['rooms.invalid'] as InvalidPolicy,
         graceMs: this.#number('rooms.graceMs'),
         countdownMs: this.#number('rooms.countdownMs'),
         resumeMs: this.#number('rooms.resumeMs'),
         restartMs: this.#number('rooms.restartMs'),
       },
       parts: (name) => ({
-        seed: freshSeed,
+        seed,
         book: this.buffer,
         journal: (match) => (this.#keepsJournals ? this.#journals.file(match) : null),
         kindOf: (device) => this.lobby.session(device)?.kind ?? '',
@@ -441,7 +449,10 @@ export class Hub {
       changed: () => this.#changed(name),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
       sync: (device, sync) => this.lobby.sync(device, sync),
-      ended: (result) => this.league.ended(name, result),
+      ended: (result) => {
+        this.league.ended(name, result);
+        this.#ended(name, result);
+      },
     };
   }
 

@@ -55,6 +55,7 @@ export class MqttDevice {
   readonly #records: RecordStore;
   readonly #messageListeners: Listener<DownMessage>[] = [];
   readonly #statusListeners: Listener<DeviceStatus>[] = [];
+  readonly #refusedListeners: Listener<'access-denied' | 'id-invalid'>[] = [];
   readonly #sent = new Set<number>();
   #client: MqttClient | null = null;
   #status: DeviceStatus = 'searching';
@@ -87,6 +88,11 @@ export class MqttDevice {
     this.#statusListeners.push(listener);
   }
 
+  /** The hub is there and lets nobody in with this id or secret. It is tried again, unless somebody stops it. */
+  onRefused(listener: Listener<'access-denied' | 'id-invalid'>): void {
+    this.#refusedListeners.push(listener);
+  }
+
   /** Begins to connect; resolves at once, because the hub may come later. */
   start(): void {
     if (this.#client !== null) return;
@@ -110,7 +116,7 @@ export class MqttDevice {
     this.#client = client;
     client.on('connect', () => this.#connected(client));
     client.on('message', (_topic, payload) => this.#received(payload));
-    client.on('error', () => {});
+    client.on('error', (error) => this.#notLetIn((error as { code?: unknown }).code));
     client.on('close', () => this.#lost(client));
     this.#resend = setInterval(() => this.#deliver(true), RESEND_MS);
   }
@@ -183,6 +189,12 @@ export class MqttDevice {
       wants: (observations ? WANTS.observations : 0) | (yields ? WANTS.yields : 0),
       maxBaud: 0,
     });
+  }
+
+  /** @param code 2: identifier rejected; 5: not authorised (MQTT 3.1.1, 3.2.2.3) */
+  #notLetIn(code: unknown): void {
+    if (code !== 2 && code !== 5) return;
+    for (const listener of this.#refusedListeners) listener(code === 2 ? 'id-invalid' : 'access-denied');
   }
 
   #lost(client: MqttClient): void {

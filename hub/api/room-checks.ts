@@ -1,6 +1,7 @@
 /** What is said of a room over HTTP is checked here: its name, its game, the parameters of that game. */
 import { PaddlewireError } from '../../shared/errors.ts';
-import { isValid, type Parameter } from '../../shared/games/game.ts';
+import { isValid } from '../../shared/games/game.ts';
+import { rangeOf } from '../../shared/games/positional.ts';
 import { gameNamed, GAMES, type AnyGame } from '../../shared/games/registry.ts';
 
 /** Rooms of the league have names of their own. */
@@ -30,8 +31,3 @@ export function checkedParameters(game: AnyGame, given: Readonly<Record<string, 
   }
   return { ...given };
 }
-
-const rangeOf = (parameter: Parameter): string =>
-  parameter.kind === 'choice'
-    ? `one of ${parameter.choices.join(', ')}`
-    : `an integer from ${parameter.min} to ${parameter.max} (${parameter.unit})`;

@@ -50,8 +50,9 @@ const HEAD = [
   'Clock',
   'Inputs/s',
   'Lost',
+  'Late',
 ];
-const NUMBERS = [4, 8, 9];
+const NUMBERS = [4, 8, 9, 10];
 
 /** Delays are p50/p95/p99 in ms. */
 function table(badges: readonly Badge[]): string {
@@ -66,6 +67,7 @@ function table(badges: readonly Badge[]): string {
     badge.clock === null ? 'none' : `± ${badge.clock.boundMs} ms`,
     `${badge.inputsPerSecond}`,
     `${lostOf(badge)}`,
+    `${badge.late}`,
   ]);
   return columns([HEAD, ...rows], NUMBERS);
 }

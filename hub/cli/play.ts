@@ -5,7 +5,6 @@ import { MqttDevice } from '../../device/client/mqtt-device.ts';
 import { courtText } from '../../device/client/terminal/court-text.ts';
 import { TerminalKeys } from '../../device/client/terminal/terminal-keys.ts';
 import { KEY_MAP_NAMES, type KeyMapName } from '../../shared/contract/key-maps.ts';
-import { FieldError, type Field } from '../../shared/contract/fields.ts';
 import { MESSAGES, type DownMessage } from '../../shared/contract/messages.ts';
 import { isDeviceId } from '../../shared/contract/topics.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
@@ -14,6 +13,7 @@ import type { PongObservation } from '../../shared/games/pong/observe.ts';
 import { print, stopped, type Command, type Context } from './context.ts';
 import { parseOptions } from './hub-options.ts';
 import { hubUrl } from './hub-url.ts';
+import { worded } from './option-values.ts';
 
 const OPTIONS = {
   keys: { type: 'string', default: 'arrows' },
@@ -63,16 +63,6 @@ export const play: Command = async (args, context) => {
   return 0;
 };
 
-/** A value as the contract wants it. @throws PaddlewireError usage */
-function worded(option: string, value: string, field: Field<string>): string {
-  try {
-    return field.check(value);
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new PaddlewireError('usage', `--${option} ${error.message}.`);
-  }
-}
-
 /** Plays by what it is told each tick; says a line when something happens. */
 export async function playBot(device: MqttDevice, context: Context): Promise<void> {
   let held = 0;
@@ -88,7 +78,8 @@ export async function playBot(device: MqttDevice, context: Context): Promise<voi
   await stopped(context.stop);
 }
 
-async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<void> {
+/** @returns whether the player quit, or was told to stop */
+export async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): Promise<'quit' | 'stopped'> {
   const { stdin, stdout } = context;
   let seen: PongObservation | null = null;
   let status = 'Looking for the hub …';
@@ -117,7 +108,8 @@ async function playKeys(device: MqttDevice, map: KeyMapName, context: Context): 
   stdout.write('\u001b[?1049h\u001b[?25l');
   const timer = setInterval(draw, DRAW_MS);
   try {
-    await Promise.race([stopped(context.stop), untilQuit(stdin, keys)]);
+    const stop = stopped(context.stop).then(() => 'stopped' as const);
+    return await Promise.race([stop, untilQuit(stdin, keys).then(() => 'quit' as const)]);
   } finally {
     clearInterval(timer);
     keys.stop();

@@ -13,9 +13,12 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire devices   every device of a running hub: delays, losses, firmware
   paddlewire conform   test your own board, client or hub against the contract
   paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
+  paddlewire agent     let a program of yours play on a hub
+  paddlewire match     let programs, bots and people play here, at any speed
   paddlewire room      pause a room of a running hub, or lead its game
   paddlewire user      users of the league: add, list, passwd, role, remove
   paddlewire league    the ladder; take back ratings or matches
+  paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -35,6 +38,23 @@ Options of play:
   --name NAME          your name
   --secret TEXT        PIN or token, if the hub wants one
   --bot                play by itself
+Options of match:
+  match GAME [PARAMETERS] --players ONE OTHER...
+                       a player: a file, bot, keyboard, board, board:SEAT, board:/dev/PORT; SEAT=PLAYER
+  --fps N|max          ticks a second (60), or as fast as the players are
+  --rounds N           matches, one after another (1)
+  --seed N             of the first match; the next have the next numbers
+  --record DIR         journals of the matches
+  --invalid POLICY     ignore or disconnect who says what is no command (ignore)
+  --json               a line of JSON for each match
+Options of agent:
+  agent run FILE       play with a program: TypeScript, JavaScript, Python, or any other
+  --host HUB           host or host:port of the hub's MQTT (localhost:1883)
+  --token TEXT         your token; with one, it plays in the league
+  --games N            say goodbye after so many matches
+  --room ROOM --side SIDE --name NAME --id ID
+  --memory MB          what it may use (256; of a program 512)
+  -- ARGS              arguments of the program
 Options of flash:
   --port PATH          port of the board; needed only if several are plugged in
   --board BOARD        uno or nano
@@ -67,6 +87,10 @@ Options of user and league:
   --data DIR           data of a hub that does not run; of a running one --host and --secret as of room
   --yes                do not ask
   --json               user add, user list, league ladder: as JSON
+Options of games:
+  games NAME...        only these
+  games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
+  --json               as JSON
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -93,9 +117,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   flash: async () => (await import('./flash.ts')).flash,
   conform: async () => (await import('./conform.ts')).conform,
   journal: async () => (await import('./journal.ts')).journal,
+  match: async () => (await import('./match.ts')).match,
+  agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
   user: async () => (await import('./user.ts')).user,
   league: async () => (await import('./league.ts')).league,
+  games: async () => (await import('./games.ts')).games,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

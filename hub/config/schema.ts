@@ -2,6 +2,7 @@
 import { GAMES, type AnyGame } from '../../shared/games/registry.ts';
 import { ACCESS_MODES } from '../broker/access.ts';
 import { BEGINS } from '../../shared/contract/api.ts';
+import { INVALID_POLICIES } from '../rooms/invalid-policy.ts';
 import { LOST_POLICIES } from '../rooms/lost-policy.ts';
 
 interface Common {
@@ -96,6 +97,12 @@ const OWN = {
     default: 'pause',
     choices: LOST_POLICIES,
     doc: 'when a device vanishes: `pause` until it is back, `freeze` its paddle, `remove` it, or `end` the match',
+  },
+  'rooms.invalid': {
+    kind: 'choice',
+    default: 'ignore',
+    choices: INVALID_POLICIES,
+    doc: 'when an agent sends a command that its game cannot take: `ignore` it, or `disconnect` the agent; it is told why',
   },
   'rooms.begins': {
     kind: 'choice',

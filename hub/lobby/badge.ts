@@ -39,6 +39,8 @@ export interface Badge {
   readonly missedInputs: number;
   /** Frames that the device says it lost. */
   readonly lostOnDevice: number;
+  /** Commands that came too late. */
+  readonly late: number;
   readonly refused: number;
   /** The newest self-test; null: none was asked for. */
   readonly report: { readonly bounceUs: readonly number[]; readonly stuck: number } | null;
@@ -79,6 +81,7 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
     lost: link?.counters.lost ?? {},
     missedInputs: counters.missed,
     lostOnDevice: session.lostOnDevice,
+    late: counters.late,
     refused: counters.refused,
     report: report === null ? null : { bounceUs: report.bounce, stuck: report.stuck },
   };

@@ -465,9 +465,27 @@ export class Lobby implements LinkHandler {
     this.#seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
   }
 
-  #command(session: Session, { seq, value }: MessageOf<'COMMAND'>): void {
+  #command(session: Session, { seq, tick, value }: MessageOf<'COMMAND'>): void {
     if (!session.takeSeq(seq)) throw new PaddlewireError('input-stale');
-    this.#seatedRoom(session).command(session.id, value, session.clock.moment(null, this.#parts.clock.now()));
+    const room = this.#seatedRoom(session);
+    try {
+      const moment = session.clock.moment(null, this.#parts.clock.now());
+      if (room.command(session.id, value, moment, tick)) session.counters.late++;
+    } catch (error) {
+      if (error instanceof PaddlewireError && error.code === 'command-invalid' && room.invalid === 'disconnect')
+        this.#sendAway(session, error);
+      throw error;
+    }
+  }
+
+  /** Its room wants nobody who says what no game takes. It is told why first: the rest comes when that is on its way. */
+  #sendAway(session: Session, { code }: PaddlewireError): void {
+    const { link } = session;
+    this.#parts.clock.after(0, () => {
+      if (session.link !== link) return;
+      this.unseat(session);
+      link?.close(code);
+    });
   }
 
   #record(session: Session, message: MessageOf<'RECORD'>): void {

@@ -51,7 +51,8 @@ export class Session {
   /** Frames that the device says it lost, and its newest self-test; null: none was heard. */
   lostOnDevice = 0;
   report: MessageOf<'REPORT'> | null = null;
-  readonly counters = { inputs: 0, stale: 0, missed: 0, refused: 0 };
+  /** `late`: commands that came after the time that a room gives for one. */
+  readonly counters = { inputs: 0, stale: 0, missed: 0, late: 0, refused: 0 };
   #lastSeq = 0;
   /** No number has come since HELLO: the first may be any. */
   #fresh = true;

@@ -111,6 +111,11 @@ export class Match<S, C, P extends Parameters> {
     return this.#game.scores(this.#state);
   }
 
+  /** Of all seats: what the game tells beside points. */
+  get stats(): (Readonly<Record<string, number>> | null)[] {
+    return this.#game.seats.map((_, index) => this.#game.stats?.(this.#state, index) ?? null);
+  }
+
   get view(): Uint8Array {
     return this.#game.view(this.#state);
   }

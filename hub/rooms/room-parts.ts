@@ -4,6 +4,7 @@ import type { PAUSE_REASONS, ROOM_EVENTS } from '../../shared/contract/pages.ts'
 import type { Begins } from '../../shared/contract/api.ts';
 import type { Ending, Game, ParameterValues, Parameters } from '../../shared/games/game.ts';
 import type { Clock } from '../clock.ts';
+import type { InvalidPolicy } from './invalid-policy.ts';
 import type { LostPolicy } from './lost-policy.ts';
 import type { DeviceKind } from '../../shared/contract/messages.ts';
 import type { JournalHeader } from '../../shared/journal/calls.ts';
@@ -17,6 +18,8 @@ export interface RoomSettings {
   /** Ticks a second. */
   readonly rate: number;
   readonly policy: LostPolicy;
+  /** Ignored, if left out. */
+  readonly invalid?: InvalidPolicy;
   readonly begins: Begins;
   /** One match, and no other after it. */
   readonly once?: boolean;
@@ -81,6 +84,9 @@ export interface MatchResult {
   readonly ending: Ending;
   /** Of all seats. */
   readonly scores: readonly number[];
+  /** Of all seats: what the game tells beside points; null: nothing. */
+  readonly stats: readonly (Readonly<Record<string, number>> | null)[];
+  readonly ticks: number;
   /** Who sat there when it ended; who went away still did. */
   readonly players: readonly { readonly index: number; readonly name: string; readonly device: string | null }[];
   /** ms since 1970. */

@@ -8,6 +8,8 @@ import type { RoomPhase } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { Ending, Outcome, Parameters, Sensed } from '../../shared/games/game.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
+import { Deadlines } from './deadlines.ts';
+import type { InvalidPolicy } from './invalid-policy.ts';
 import { keepsFrozen, mustPause, type LostPolicy } from './lost-policy.ts';
 import { MatchOpener } from './match-opener.ts';
 import type { Match, Rules } from './match.ts';
@@ -27,6 +29,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   readonly #tellers: Tellers<S, C, P>;
   readonly #voice: RoomVoice<S, C, P>;
   readonly #inputs: SeatInputs<S, C, P>;
+  readonly #deadlines: Deadlines;
   /** The running match, or in phase `over` the one that was decided. */
   #match: Match<S, C, P> | null = null;
   #policy: LostPolicy;
@@ -56,6 +59,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.seats = new Seats(parts.game.seats);
     this.#tellers = new Tellers(this.seats, parts.out);
     this.#voice = new RoomVoice(parts, this.seats, this.totals);
+    this.#deadlines = new Deadlines(parts.settings.rate, parts.game.thinkMs?.(parts.parameters));
     this.#inputs = new SeatInputs(this.#rules, this.seats, parts.clock);
   }
 
@@ -118,6 +122,7 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   forget(device: string): void {
     this.seats.forget(device);
     this.#tellers.forget(device);
+    this.#deadlines.forget(device);
   }
 
   /** The device vanished; its seat is treated by the room's policy. */
@@ -158,9 +163,25 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#inputs.input(device, sensed, this.#hand, moment, gap);
   }
 
-  /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
-  command(device: string, value: unknown, moment?: Moment): void {
-    this.#inputs.command(device, value, this.#hand, moment);
+  /**
+   * What an agent commands, and when; null: nothing new.
+   * @param tick of the observation that it answers; 0: it does not say
+   * @returns whether it is late
+   * @throws PaddlewireError seat-missing, command-invalid, command-untimely
+   */
+  command(device: string, value: unknown, moment?: Moment, tick = 0): boolean {
+    this.#inputs.of(device);
+    // What was seen last is answered by who cannot know yet that it was the end.
+    if (this.#phase === 'over' && tick > 0 && tick === this.#tick) return false;
+    const match = this.#inMatch() ? (this.#match?.id ?? null) : null;
+    const late = this.#deadlines.late(device, tick, match, this.#hand, this.#parts.clock.now());
+    if (value !== null) this.#inputs.command(device, value, this.#hand, moment);
+    return late;
+  }
+
+  /** What becomes of who sends a command that the game cannot take. */
+  get invalid(): InvalidPolicy {
+    return this.#parts.settings.invalid ?? 'ignore';
   }
 
   /** Whether the device is told an OBSERVE each tick. */
@@ -498,9 +519,9 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
   }
 
   /** Whoever keeps books of matches is told. */
-  #ended({ id, scores }: Match<S, C, P>, ending: Ending, players: readonly Player[]): void {
+  #ended({ id, scores, stats, tick }: Match<S, C, P>, ending: Ending, players: readonly Player[]): void {
     const [startedAt, endedAt] = [this.#startedAt, this.#parts.clock.epoch()];
-    this.#parts.out.ended?.({ match: id, ending, scores, players, startedAt, endedAt });
+    this.#parts.out.ended?.({ match: id, ending, scores, stats, ticks: tick, players, startedAt, endedAt });
   }
 
   get #players(): readonly Player[] {

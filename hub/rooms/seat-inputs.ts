@@ -1,6 +1,7 @@
 /** What devices say becomes the newest command of their seat, with the moment at which it was meant. */
 import { PaddlewireError } from '../../shared/errors.ts';
 import type { Parameters, Sensed, Stamp } from '../../shared/games/game.ts';
+import { wants, wantsOf } from '../../shared/games/wants.ts';
 import type { Moment } from '../../shared/netcode/clock-sync.ts';
 import type { Clock } from '../clock.ts';
 import type { Rules } from './match.ts';
@@ -51,7 +52,7 @@ export class SeatInputs<S, C, P extends Parameters> {
     const { game } = this.#rules;
     const seat = this.of(device);
     const command = game.validate(value, seat.index, this.#stamp(moment, hand));
-    if (command === null) throw new PaddlewireError('command-invalid', `${game.name} has no such command.`);
+    if (command === null) throw new PaddlewireError('command-invalid', wants(game), wantsOf(game));
     this.#take(seat, command);
   }
 

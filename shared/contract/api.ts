@@ -132,6 +132,7 @@ export const badge = object(
     lost: byName(count('frames'), 'frames lost on the way to the hub, by cause'),
     missedInputs: count('INPUTs whose number never came'),
     lostOnDevice: count('frames that it says it lost'),
+    late: count('commands that came too late'),
     refused: count('messages refused'),
     report: orNull(
       object({ bounceUs: list(count('µs'), 'longest bounce of each button'), stuck: integer(0, 255, 'held for 10 s') }),

@@ -100,6 +100,8 @@ export interface Game<S, C, P extends Parameters = Parameters> {
   merge?(first: C, next: C): C;
   /** A word of whoever leads the game (a quiz master), between two ticks; null: no such word, or not now. */
   host?(state: S, word: string, events: GameEvent[]): S | null;
+  /** The words that `host` knows, some at some times only. */
+  readonly hostWords?: readonly string[];
   /** Points of every seat, by index. */
   scores(state: S): readonly number[];
   /** null while the match goes on. */

@@ -1,6 +1,6 @@
 /**
  * Plays a match ahead of its hub, by the same rules (docs/prediction.md). The newest SYNC is the truth; on top of it
- * this terminal's inputs that the hub has not yet counted are played again, and the other seats go on with the commands
+ * the inputs made here that the hub has not yet counted are played again, and the other seats go on with the commands
  * they gave last. It never waits for the hub.
  */
 import type { MessageOf } from '../contract/messages.ts';
@@ -11,7 +11,9 @@ import { TickEstimate } from './tick-estimate.ts';
 const SILENT_MS = 1000;
 /** A terminal that hears nothing plays on for so many ticks, and no longer: that much can be replayed in a frame. */
 const MAX_AHEAD = 600;
-/** Own inputs that are remembered. */
+/** So many ticks after an input of a neighbour the hub has counted it, or never will. */
+const BESIDE_TICKS = 6;
+/** Inputs that are remembered. */
 const MAX_INPUTS = 256;
 
 export interface PredictorOptions<S, C, P extends Parameters> {
@@ -44,8 +46,10 @@ interface Truth<S, C> {
   readonly state: S;
 }
 
-interface OwnInput<C> {
-  readonly seq: number;
+interface KnownInput<C> {
+  readonly seat: number;
+  /** Of the own seat; null: of a neighbour, whose numbers are told to that one alone. */
+  readonly seq: number | null;
   /** The first tick in which it is shown. */
   readonly tick: number;
   readonly command: C;
@@ -57,7 +61,7 @@ export class Predictor<S, C, P extends Parameters = Parameters> {
   readonly #estimate: TickEstimate;
   #truth: Truth<S, C> | null = null;
   #fresh = false;
-  #inputs: OwnInput<C>[] = [];
+  #inputs: KnownInput<C>[] = [];
   #shown: Pair<S> | null = null;
 
   constructor(options: PredictorOptions<S, C, P>) {
@@ -94,18 +98,30 @@ export class Predictor<S, C, P extends Parameters = Parameters> {
     }
     const state = { ...this.#fixed, ...(sync.state as object) } as S;
     this.#truth = { tick, seq, commands: sync.commands as readonly (C | null)[], state };
-    this.#inputs = this.#inputs.filter((input) => ((input.seq - seq) | 0) > 0);
+    this.#inputs = this.#inputs.filter((input) =>
+      input.seq === null ? input.tick + BESIDE_TICKS > tick : ((input.seq - seq) | 0) > 0,
+    );
     this.#fresh = true;
     return true;
   }
 
   /** An INPUT of the own seat, made and sent at `now`. */
   input(seq: number, sensed: Sensed, now: number): void {
-    const { game, seat } = this.#options;
+    const { seat } = this.#options;
     if (seat === null) return;
-    const tick = Math.floor(this.#estimate.at(now)) + 1;
     this.#estimate.send(seq, now);
-    this.#inputs = [...this.#inputs, { seq, tick, command: game.command(sensed, seat) }].slice(-MAX_INPUTS);
+    this.#know(seat, seq, sensed, now);
+  }
+
+  /** What another seat senses from `now` on, whose player sits at the same keyboard. */
+  beside(seat: number, sensed: Sensed, now: number): void {
+    this.#know(seat, null, sensed, now);
+  }
+
+  #know(seat: number, seq: number | null, sensed: Sensed, now: number): void {
+    const tick = Math.floor(this.#estimate.at(now)) + 1;
+    const command = this.#options.game.command(sensed, seat);
+    this.#inputs = [...this.#inputs, { seat, seq, tick, command }].slice(-MAX_INPUTS);
     if (this.#shown === null || this.#shown.tick + 1 < tick) return;
     // It counts in the tick that is being drawn.
     this.#shown = { ...this.#shown, after: this.#step(this.#shown.before, this.#shown.tick + 1) };
@@ -140,13 +156,14 @@ export class Predictor<S, C, P extends Parameters = Parameters> {
     return { tick, before, after: this.#step(before, tick + 1) };
   }
 
-  /** The tick `tick` of the rules, with the own commands as made and those of the others as they were last. */
+  /** The tick `tick` of the rules, with the commands known here as made and those of the others as they were last. */
   #step(state: S, tick: number): S {
-    const { game, seat } = this.#options;
+    const { game } = this.#options;
     const told = this.#truth?.commands ?? [];
-    const own = this.#inputs.findLast((input) => input.tick <= tick);
-    if (seat === null || own === undefined) return game.step(state, told, []);
-    const commands = game.seats.map((_name, index) => (index === seat ? own.command : (told[index] ?? null)));
+    if (this.#inputs.length === 0) return game.step(state, told, []);
+    const known = (seat: number): KnownInput<C> | undefined =>
+      this.#inputs.findLast((input) => input.seat === seat && input.tick <= tick);
+    const commands = game.seats.map((_name, seat) => known(seat)?.command ?? told[seat] ?? null);
     return game.step(state, commands, []);
   }
 }

@@ -53,6 +53,11 @@ export class Ahead {
     this.#repeat.sent(seq, changed, now);
   }
 
+  /** What a player at the same keyboard does from `now` on. */
+  beside(seat: number, sensed: Sensed, now: number): void {
+    this.#predictor.beside(seat, sensed, now);
+  }
+
   /** Whether what is held is to be said again. */
   repeats(now: number): boolean {
     return this.#told !== null && this.#repeat.due(now);

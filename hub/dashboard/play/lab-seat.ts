@@ -26,6 +26,7 @@ export class LabSeat {
         watched: (topic, payload) => this.#rooms.take(topic, payload, performance.now()),
       },
       // Nobody has an id that was made just now.
+      held: () => {},
       idTaken: () => {},
     });
   }

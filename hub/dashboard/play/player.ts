@@ -1,6 +1,7 @@
 /** One player of this page: a device with its link, its seat, what it holds, and its match played ahead of the hub. */
 import { batch, signal, type Signal } from '@preact/signals';
 import type { DownMessage, MessageOf } from '../../../shared/contract/messages.ts';
+import type { Sensed } from '../../../shared/games/game.ts';
 import type { PongView } from '../../../shared/games/pong/view.ts';
 import type { KeptPlayer } from './identity.ts';
 import { Ahead } from './ahead.ts';
@@ -34,6 +35,8 @@ export interface PlayerParts {
   readonly terminal: Pick<TerminalOptions, 'secret' | 'restarts' | 'watch' | 'watched'>;
   /** Somebody else has its id. */
   idTaken(): void;
+  /** What it holds from now on, for who draws the court of all players here. */
+  held(seat: SeatAt, sensed: Sensed): void;
 }
 
 /** What an ERROR to HELLO or JOIN means; the rest is about single messages. */
@@ -176,10 +179,17 @@ export class Player {
   }
 
   #say(changed: boolean, at: number): void {
-    if (this.seat.value === null) return;
+    const seat = this.seat.value;
+    if (seat === null) return;
+    if (changed) this.#parts.held(seat, this.#held);
     const seq = this.#terminal.input(this.#held.buttons, this.#held.axis, at);
     // A hub that is away does not hear it, but the paddle moves.
     this.#aheadNow()?.input(seq, this.#held, changed, performance.now());
+  }
+
+  /** What another player at this keyboard holds from now on: that one's paddle moves at once, too. */
+  beside({ room, index }: SeatAt, sensed: Sensed): void {
+    if (room === this.seat.value?.room) this.#aheadNow()?.beside(index, sensed, performance.now());
   }
 
   #repeat(): void {

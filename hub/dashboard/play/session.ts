@@ -130,7 +130,7 @@ export class PlaySession {
 
   #seat(kept: KeptPlayer): void {
     const first = this.players.value.length === 0;
-    const player = new Player({
+    const player: Player = new Player({
       kept,
       rooms: this.rooms,
       terminal: {
@@ -140,6 +140,10 @@ export class PlaySession {
         ...(first && { watched: (topic, payload) => this.rooms.take(topic, payload, performance.now()) }),
       },
       idTaken: () => this.#renew(),
+      held: (seat, sensed) => {
+        const [drawer] = this.players.value;
+        if (drawer !== player) drawer?.beside(seat, sensed);
+      },
     });
     player.wire.subscribe((wire) => {
       if (wire === 'denied') this.pinWrong.value = true;

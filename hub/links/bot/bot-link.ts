@@ -82,6 +82,8 @@ export class BotLink implements Link {
     // It begins afresh with each match, and after each pause.
     else if (message.type === 'START') this.#bot = this.#parts.bot(this.#parts.seed());
     else if (message.type === 'OBSERVE' && message.value !== null) this.#decide(message.tick, message.value);
+    // What it said came too late; that may happen to anybody.
+    else if (message.type === 'ERROR' && message.code === ('command-untimely' satisfies ErrorCode)) return;
     // A bot without a seat is of no use.
     else if (message.type === 'ERROR' || (message.type === 'SEAT' && message.side === '')) this.close('device-kicked');
   }

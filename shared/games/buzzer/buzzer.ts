@@ -4,6 +4,7 @@
  * a while (docs/games.md).
  */
 import type { Game, GameEvent, Outcome, ParameterValues, Parameters, Stamp } from '../game.ts';
+import { drawPresses } from '../presses/draw.ts';
 import { firstOf } from '../presses/first.ts';
 import {
   afresh,
@@ -13,13 +14,13 @@ import {
   microsOf,
   nobody,
   takePresses,
-  ticksOf,
   tone,
   viewOf,
   type Player,
 } from '../presses/player.ts';
 import { mergePresses, pressOf, pressOfAgent, ANY_BUTTON, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
 import { writePressView, type PressPhase } from '../presses/view.ts';
+import { ticksOf } from '../ticks.ts';
 
 const MS = { kind: 'integer', unit: 'ms' } as const;
 
@@ -77,6 +78,7 @@ export const buzzer: Game<BuzzerState, PressCommand, typeof parameters> = {
   validate: (value, _seat, stamp) => pressOfAgent(value, stamp),
   merge: mergePresses,
   host,
+  hostWords: ['arm', 'right', 'wrong', 'next'],
   scores: (state) => state.players.map(({ score }) => score),
   outcome,
   observe,
@@ -88,6 +90,7 @@ export const buzzer: Game<BuzzerState, PressCommand, typeof parameters> = {
       tie: state.winners.length > 1,
       seats: state.players.map((player, index) => viewOf(player, state.winners.includes(index), state.armedAt)),
     }),
+  draw: drawPresses,
 };
 
 function step(state: BuzzerState, commands: readonly (PressCommand | null)[], events: GameEvent[]): BuzzerState {

@@ -3,6 +3,7 @@ import { seedPrng } from '../../sim/prng.ts';
 import type { Game, Outcome } from '../game.ts';
 import { fromAgent, fromSensed, type PongCommand } from './command.ts';
 import { makeCourt } from './court.ts';
+import { drawPong } from './draw.ts';
 import { observe } from './observe.ts';
 import { parameters, type PongParameters } from './parameters.ts';
 import { awaitedRally, ballAtRest, restart } from './rally.ts';
@@ -44,6 +45,7 @@ export const pong: Game<PongState, PongCommand, typeof parameters> = {
   outcome,
   observe,
   view: writePongView,
+  draw: drawPong,
 };
 
 function initial(values: PongParameters, seed: number, rate: number): PongState {

@@ -49,9 +49,6 @@ export const afresh = (players: readonly Player[]): readonly Player[] =>
 /** The start of a tick in µs of the match. */
 export const microsOf = (tick: number, rate: number): number => Math.round((tick * 1_000_000) / rate);
 
-/** Ticks that last at least `ms`. */
-export const ticksOf = (ms: number, rate: number): number => Math.ceil((ms * rate) / 1000);
-
 /** Hands each press that is new to the rules; they give the player it makes. */
 export function takePresses(
   players: readonly Player[],

@@ -5,6 +5,7 @@
  */
 import { nextBelow, seedPrng, type PrngState } from '../../sim/prng.ts';
 import type { Game, GameEvent, Outcome, ParameterValues, Parameters, Stamp } from '../game.ts';
+import { drawPresses } from '../presses/draw.ts';
 import { firstOf } from '../presses/first.ts';
 import {
   afresh,
@@ -14,13 +15,13 @@ import {
   microsOf,
   nobody,
   takePresses,
-  ticksOf,
   tone,
   viewOf,
   type Player,
 } from '../presses/player.ts';
 import { mergePresses, pressOf, pressOfAgent, ANY_BUTTON, PRESS_SEATS, type PressCommand } from '../presses/press.ts';
 import { writePressView, type PressPhase } from '../presses/view.ts';
+import { ticksOf } from '../ticks.ts';
 
 const MS = { kind: 'integer', unit: 'ms' } as const;
 
@@ -86,6 +87,7 @@ export const reaction: Game<ReactionState, PressCommand, typeof parameters> = {
       tie: state.winners.length > 1,
       seats: state.players.map((player, index) => viewOf(player, state.winners.includes(index), state.lightAt)),
     }),
+  draw: drawPresses,
 };
 
 function initial(values: ReactionParameters, seed: number, rate: number): ReactionState {

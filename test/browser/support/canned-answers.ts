@@ -103,6 +103,7 @@ export const BADGES: readonly BadgeInfo[] = PLAYERS.map((one, index) => ({
   lost: { crc: index, overrun: 0 },
   missedInputs: index,
   lostOnDevice: 0,
+  late: 0,
   refused: 0,
   report: index === 0 ? { bounceUs: [410, 620], stuck: 0 } : null,
 }));

@@ -63,6 +63,33 @@ describe('the predictor', () => {
     expect(placeOf(frame.before, 1)).toBe(placeOf(before.before, 1));
   });
 
+  it('moves a neighbour at the same keyboard at once, until the hub has counted it or must have lost it', () => {
+    const still = [0, 0, null, null];
+    const down = [0, 2, null, null];
+    const all = states(still, 60);
+    const ahead = predictor();
+    for (let tick = 1; tick <= 10; tick++) ahead.take(syncOf(all, tick, still), tick * TICK_MS);
+    const before = ahead.frame(10 * TICK_MS)!;
+    ahead.beside(1, { buttons: DOWN, axis: null }, 10 * TICK_MS);
+    const { speed } = before.before.court.sides[1];
+    const frame = ahead.frame(14 * TICK_MS)!;
+    const moved = (frame.tick - before.tick) * speed;
+    expect(placeOf(frame.before, 1)).toBe(placeOf(before.before, 1) + moved);
+    expect(placeOf(frame.before, 0)).toBe(placeOf(before.before, 0));
+    // Counted: the same.
+    const counted = all.slice(0, before.tick + 1);
+    let state = all[before.tick]!;
+    for (let more = 0; more < 2; more++) counted.push((state = pong.step(state, down, [])));
+    ahead.take(syncOf(counted, before.tick + 2, down), 14 * TICK_MS);
+    expect(placeOf(ahead.frame(14 * TICK_MS)!.before, 1)).toBe(placeOf(frame.before, 1));
+    // Lost: the hub's word counts in the end.
+    const lost = predictor();
+    for (let tick = 1; tick <= 10; tick++) lost.take(syncOf(all, tick, still), tick * TICK_MS);
+    lost.beside(1, { buttons: DOWN, axis: null }, 10 * TICK_MS);
+    for (let tick = 11; tick <= 40; tick++) lost.take(syncOf(all, tick, still), tick * TICK_MS);
+    expect(placeOf(lost.frame(40 * TICK_MS)!.before, 1)).toBe(placeOf(before.before, 1));
+  });
+
   it('ignores what is older than what it knows, until the hub was silent: then play has begun anew', () => {
     const still = [0, 0, null, null];
     const all = states(still, 60);

@@ -78,6 +78,7 @@ function countersOf(badge: BadgeInfo): (readonly [string, string])[] {
     [texts.lost, lost.length === 0 ? '0' : lost.map(([cause, frames]) => `${cause} ${frames}`).join(', ')],
     [texts.lostOnDevice, String(badge.lostOnDevice)],
     [texts.missed, String(badge.missedInputs)],
+    [texts.late, badge.kind === 'agent' ? String(badge.late) : null],
     [texts.refused, String(badge.refused)],
     [texts.bounce, report === null ? null : report.bounceUs.map((us) => `${us} µs`).join(', ')],
     [texts.stuck, report === null ? null : namesOf(report.stuck)],
