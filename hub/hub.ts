@@ -15,6 +15,7 @@ import { leagueAdminHandlers } from './api/league-admin-handlers.ts';
 import { leagueHandlers } from './api/league-handlers.ts';
 import { matchHandlers } from './api/match-handlers.ts';
 import { roomHandlers } from './api/room-handlers.ts';
+import { tournamentHandlers } from './api/tournament-handlers.ts';
 import { Access, freshSecret, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
 import { Tries } from './broker/tries.ts';
@@ -293,6 +294,7 @@ export class Hub {
           journals: () => this.#journals.stars(),
         }),
         ...leagueAdminHandlers(this.league),
+        ...tournamentHandlers(this.league),
         ...matchHandlers({ store: this.#store, journals: this.#journals, epoch: () => clock.epoch() }),
         ...deviceHandlers({
           lobby: this.lobby,

@@ -227,72 +227,6 @@ export const ERRORS = {
     meaning: 'The hub met a case that it should not have; the connection was ended, nothing else.',
     remedy: 'Connect again, and report it with the lines of the log.',
   },
-  // Agents and matches
-  'agent-missing': {
-    meaning: 'There is no such file to run as an agent.',
-    remedy: 'Give the path of the file, from the folder you are in.',
-  },
-  'agent-syntax': {
-    meaning: 'The file of the agent cannot be loaded.',
-    remedy: 'The text says what is wrong and in which line.',
-  },
-  'agent-shape': {
-    meaning: 'The file was loaded, but there is no agent in it.',
-    remedy:
-      'Export a class `MLPlay` with `update(scene)`, or a class `Agent` with `getStep(observation)` (docs/agents.md).',
-  },
-  'agent-threw': {
-    meaning: 'A method of the agent threw an error.',
-    remedy: 'The text and the last lines of its output say where.',
-  },
-  'agent-crashed': {
-    meaning: 'The process of the agent ended by itself.',
-    remedy: 'Look at the last lines of its output.',
-  },
-  'agent-hung': {
-    meaning: 'The agent did not answer for so long that it was ended.',
-    remedy: 'Look for a loop without an end; answer within the budget that docs/agents.md gives.',
-  },
-  'agent-memory': {
-    meaning: 'The agent used more memory than it may, and was ended.',
-    remedy: 'Keep less; `--memory MB` allows more where you run it yourself.',
-  },
-  'agent-processes': {
-    meaning: 'The agent started more processes than it may, and was ended with all of them.',
-    remedy: 'An agent is one process.',
-  },
-  'agent-forbidden': {
-    meaning: 'The agent tried what its process may not: write a file, read outside of its folder, or start a process.',
-    remedy: 'Do without, or write it as a program of its own that speaks MQTT (docs/agents.md).',
-  },
-  'agent-malformed': {
-    meaning: 'The process of the agent said something that no agent says.',
-    remedy: 'Leave file descriptor 3 alone, and return small actions.',
-  },
-  'command-untimely': {
-    meaning: 'The command is for another match than the one that is played, or none is played.',
-    remedy: 'Answer each OBSERVE with its own tick; after END wait for the next START.',
-  },
-  'game-failed': {
-    meaning: 'The rules of the game failed, so the match was ended without a result.',
-    remedy: 'It is a bug of the game: the text says what it did.',
-  },
-  'game-endless': {
-    meaning: 'The match did not end within the ticks it may have.',
-    remedy: 'Play with other parameters, or allow more ticks.',
-  },
-  'player-unknown': {
-    meaning: 'There is no such player.',
-    remedy: 'A player is a file of an agent, `bot`, `keyboard`, `board` or `board:SEAT`; SEAT=PLAYER chooses its seat.',
-  },
-  'players-wrong': {
-    meaning: 'The game cannot be played by so many players, or two of them want one seat.',
-    remedy: 'The text says how many it takes.',
-  },
-  'match-real-time': {
-    meaning: 'Hands cannot play as fast as a computer can.',
-    remedy: 'Give a rate, e.g. `--fps 60`, when a keyboard or a board takes part.',
-  },
   // League
   'token-required': {
     meaning: 'Only who has a token plays in the league.',
@@ -389,6 +323,72 @@ export const ERRORS = {
   'not-confirmed': {
     meaning: 'It was asked whether to go on, and nobody said yes.',
     remedy: 'Say yes, or give --yes.',
+  },
+  // Agents and matches
+  'agent-missing': {
+    meaning: 'There is no such file to run as an agent.',
+    remedy: 'Give the path of the file, from the folder you are in.',
+  },
+  'agent-syntax': {
+    meaning: 'The file of the agent cannot be loaded.',
+    remedy: 'The text says what is wrong and in which line.',
+  },
+  'agent-shape': {
+    meaning: 'The file was loaded, but there is no agent in it.',
+    remedy:
+      'Export a class `MLPlay` with `update(scene)`, or a class `Agent` with `getStep(observation)` (docs/agents.md).',
+  },
+  'agent-threw': {
+    meaning: 'A method of the agent threw an error.',
+    remedy: 'The text and the last lines of its output say where.',
+  },
+  'agent-crashed': {
+    meaning: 'The process of the agent ended by itself.',
+    remedy: 'Look at the last lines of its output.',
+  },
+  'agent-hung': {
+    meaning: 'The agent did not answer for so long that it was ended.',
+    remedy: 'Look for a loop without an end; answer within the budget that docs/agents.md gives.',
+  },
+  'agent-memory': {
+    meaning: 'The agent used more memory than it may, and was ended.',
+    remedy: 'Keep less; `--memory MB` allows more where you run it yourself.',
+  },
+  'agent-processes': {
+    meaning: 'The agent started more processes than it may, and was ended with all of them.',
+    remedy: 'An agent is one process.',
+  },
+  'agent-forbidden': {
+    meaning: 'The agent tried what its process may not: write a file, read outside of its folder, or start a process.',
+    remedy: 'Do without, or write it as a program of its own that speaks MQTT (docs/agents.md).',
+  },
+  'agent-malformed': {
+    meaning: 'The process of the agent said something that no agent says.',
+    remedy: 'Leave file descriptor 3 alone, and return small actions.',
+  },
+  'command-untimely': {
+    meaning: 'The command is for another match than the one that is played, or none is played.',
+    remedy: 'Answer each OBSERVE with its own tick; after END wait for the next START.',
+  },
+  'game-failed': {
+    meaning: 'The rules of the game failed, so the match was ended without a result.',
+    remedy: 'It is a bug of the game: the text says what it did.',
+  },
+  'game-endless': {
+    meaning: 'The match did not end within the ticks it may have.',
+    remedy: 'Play with other parameters, or allow more ticks.',
+  },
+  'player-unknown': {
+    meaning: 'There is no such player.',
+    remedy: 'A player is a file of an agent, `bot`, `keyboard`, `board` or `board:SEAT`; SEAT=PLAYER chooses its seat.',
+  },
+  'players-wrong': {
+    meaning: 'The game cannot be played by so many players, or two of them want one seat.',
+    remedy: 'The text says how many it takes.',
+  },
+  'match-real-time': {
+    meaning: 'Hands cannot play as fast as a computer can.',
+    remedy: 'Give a rate, e.g. `--fps 60`, when a keyboard or a board takes part.',
   },
   // Storage
   'database-newer': {

@@ -62,9 +62,9 @@ export function leagueHandlers(parts: LeagueHandlersParts): Pick<Handlers, Names
       accounts.revoke(caller(asks).id, Number(token)),
     'GET /api/league/me/games/{page}': ({ page }, _, asks) => games(parts, caller(asks).id, page),
     'GET /api/league/games/{page}': ({ page }) => games(parts, null, page),
-    'GET /api/league/ladder/{game}': ({ game }) => ladderLines(accounts, ladder, gameOf(league, game)),
+    'GET /api/league/ladder/{game}': ({ game }) => ladderLines(accounts, ladder, league.gameCalled(game)),
     'GET /api/league/users/{user}/history/{game}': async ({ user, game }) => {
-      const changes = await store.history({ user: accounts.named(user).id, game: gameOf(league, game) });
+      const changes = await store.history({ user: accounts.named(user).id, game: league.gameCalled(game) });
       return changes.map(({ match, mu, sigma, at }) => ({ match, mu, sigma, score: mu - 3 * sigma, at }));
     },
   };
@@ -112,12 +112,6 @@ async function tried<T>({ tries }: LeagueHandlersParts, address: string, look: (
     if (error instanceof PaddlewireError && error.code === 'login-wrong') tries.wrong(address);
     throw error;
   }
-}
-
-/** @throws PaddlewireError league-game */
-function gameOf(league: League, game: string): string {
-  if (league.games.includes(game)) return game;
-  throw new PaddlewireError('league-game', `The league has no game ${game}; it has ${league.games.join(', ')}.`);
 }
 
 const shown = ({ rank, mu, sigma, score, games: played, wins, draws, losses, disconnects }: Place) => ({

@@ -1,5 +1,4 @@
 /** What the league does with rooms, devices and bots: it opens a room, seats who plays, and lets them go. */
-import type { DownMessage } from '../../shared/contract/messages.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
 import { botFor } from '../../shared/games/bots.ts';
 import { gameNamed, type AnyGame } from '../../shared/games/registry.ts';
@@ -18,6 +17,8 @@ export interface HallParts {
   /** The pages of a room that is there no more are taken back. */
   readonly closed: (room: string) => void;
 }
+
+const MAX_NOTE_BYTES = 200;
 
 /** A match that has begun in a room. */
 export interface Begun {
@@ -103,8 +104,9 @@ export class Hall {
     if (session !== undefined) this.#lobby.unseat(session);
   }
 
-  tell(device: string, message: DownMessage): void {
-    this.#lobby.send(device, message);
+  /** A sentence for whoever looks after a device. */
+  note(device: string, text: string): void {
+    this.#lobby.send(device, { type: 'NOTE', text: cut(text) });
   }
 
   nameOf(device: string): string {
@@ -122,4 +124,14 @@ export class Hall {
   #room(name: string): Room | undefined {
     return this.#parts.rooms.byName.get(name);
   }
+}
+
+/** So much of a text as a NOTE can carry, cut between characters. */
+function cut(text: string): string {
+  let sayable = '';
+  for (const character of text) {
+    if (Buffer.byteLength(sayable + character) > MAX_NOTE_BYTES) break;
+    sayable += character;
+  }
+  return sayable;
 }

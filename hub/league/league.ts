@@ -16,6 +16,8 @@ import { Ladder } from './ladder.ts';
 import { groupsForBots, groupsOf, reasonOf, type PairingRules, type WaitReason } from './matchmaking.ts';
 import { BOT_COMES, Matches, type Finished, type Player, type Running } from './matches.ts';
 import { Queue, weighed, type Entry } from './queue.ts';
+import { scoreOf } from './ratings.ts';
+import { Tournaments } from './tournaments/tournaments.ts';
 
 /** The settings `league.…` (hub/config/schema.ts). */
 export interface LeagueSettings {
@@ -73,13 +75,14 @@ export class League {
   #decayedAt = 0;
   readonly accounts: Accounts;
   readonly ladder = new Ladder();
+  readonly tournaments: Tournaments;
 
   constructor(parts: LeagueParts) {
     this.#parts = parts;
     const { clock, store, hall, settings } = parts;
     const failed = (error: unknown): void => this.#failed(error);
     this.accounts = new Accounts({ store, clock, revoked: (user, token) => this.#revoked(user, token), failed });
-    this.#queue = new Queue((device, message) => hall.tell(device, message));
+    this.#queue = new Queue((device, text) => hall.note(device, text));
     this.#matches = new Matches({
       clock,
       store,
@@ -89,6 +92,18 @@ export class League {
       lossByLeaving: settings.disconnectRating === 'loss',
       random: (below) => randomInt(below),
       finished: (finished) => this.#finished(finished),
+      failed,
+    });
+    this.tournaments = new Tournaments({
+      clock,
+      store,
+      forfeitMs: settings.forfeitS * 1000,
+      score: (user, game) => scoreOf(this.ladder.of(user, game)),
+      waiting: (game) => this.#queue.all(game),
+      running: () => this.#matches.all,
+      begin: (players, game, tournament) => {
+        if (this.#isRoom()) this.#start(players, game, tournament);
+      },
       failed,
     });
   }
@@ -114,6 +129,7 @@ export class League {
     const books = await this.#parts.store.load(this.#parts.clock.epoch());
     this.accounts.load(books);
     this.ladder.load(books.ratings);
+    this.tournaments.load(books.tournaments);
     await this.#settleOpen(books);
   }
 
@@ -149,13 +165,7 @@ export class League {
   join({ id, holder }: Pick<Session, 'id' | 'holder'>, wish: string): void {
     const user = holder === null ? undefined : this.accounts.user(holder.user);
     if (user === undefined) throw new PaddlewireError('token-required');
-    const game = wish === LEAGUE ? this.settings.game : wish.slice(LEAGUE.length + 1);
-    if (!this.games.includes(game)) {
-      const games = this.games.join(', ');
-      throw new PaddlewireError('league-game', `The league has no game ${game}; it has ${games}.`, {
-        games: this.games,
-      });
-    }
+    const game = this.gameCalled(wish === LEAGUE ? this.settings.game : wish.slice(LEAGUE.length + 1));
     this.#parts.hall.prepare(game);
     if (this.#matches.of(id) !== undefined) {
       // The result of its match is being written: it is paired again when that is done.
@@ -164,6 +174,19 @@ export class League {
     }
     const since = this.#parts.clock.now();
     this.#queue.add({ device: id, user: user.id, game, bot: user.role === 'bot', since });
+  }
+
+  /** @throws PaddlewireError league-game */
+  gameCalled(game: string): string {
+    const { games } = this;
+    if (games.includes(game)) return game;
+    throw new PaddlewireError('league-game', `The league has no game ${game}; it has ${games.join(', ')}.`, { games });
+  }
+
+  /** A game that two play against each other. @throws PaddlewireError league-game */
+  pairsOf(game: string): string {
+    if (this.#parts.hall.sizeOf(this.gameCalled(game)) === 2) return game;
+    throw new PaddlewireError('league-game', `${game} is for more than two: a tournament pairs two.`);
   }
 
   /** A device waits no more: it has left, gone, or sat down elsewhere. */
@@ -209,11 +232,13 @@ export class League {
   async reset(what: 'games' | 'ratings'): Promise<void> {
     await this.#parts.store.reset(what);
     this.ladder.clear();
+    if (what === 'games') this.tournaments.clear();
   }
 
   /** Pairs whoever can be paired now. */
   round(): void {
     this.#matches.sweep();
+    this.tournaments.round();
     for (const game of this.#queue.games) this.#pair(game);
     this.#decay();
   }
@@ -232,9 +257,10 @@ export class League {
   #pair(game: string): void {
     const now = this.#parts.clock.now();
     const rules = this.#rules(game);
-    const waiting = this.#queue.all(game).map((entry) => weighed(entry, this.ladder));
+    const entries = this.#queue.all(game).filter((entry) => !this.#isDue(entry));
+    const waiting = entries.map((entry) => weighed(entry, this.ladder));
     const most = this.#mayTake(game, waiting.length, rules.size);
-    for (const group of groupsOf(waiting, rules, now, most)) this.#start(group, game);
+    for (const group of groupsOf(waiting, rules, now, most)) this.#start(group, game, null);
     const left = waiting.filter(({ device }) => this.#queue.get(device) !== undefined);
     this.#bringBots(groupsForBots(left, rules, now), game);
     for (const one of left) {
@@ -249,7 +275,8 @@ export class League {
     const user = this.accounts.houseBotId;
     // It is a user as others are: the first who needs it waits until it is on disk.
     if (user === null) void this.accounts.houseBot().catch((error: unknown) => this.#failed(error));
-    else for (const group of groups) if (this.#isRoom()) this.#start([...group, { device: BOT_COMES, user }], game);
+    else
+      for (const group of groups) if (this.#isRoom()) this.#start([...group, { device: BOT_COMES, user }], game, null);
   }
 
   #rules(game: string): PairingRules {
@@ -270,33 +297,43 @@ export class League {
     return this.running.length < this.settings.maxMatches;
   }
 
-  #start(players: readonly Player[], game: string): void {
+  /** Whether a device waits for its opponent in a tournament; it is told whom. */
+  #isDue(entry: Entry): boolean {
+    const found = this.tournaments.dueFor(entry.user, entry.game);
+    if (found === null) return false;
+    const { tournament, due } = found;
+    const opponent = this.accounts.user(due.players.find((user) => user !== entry.user) ?? -1)?.name ?? 'nobody';
+    const reason = `${tournament.id} ${tournament.draw.rounds.length} ${opponent}`;
+    const round = `Round ${tournament.draw.rounds.length} of ${tournament.name}`;
+    this.#queue.explain(entry, reason, `${round}: you play ${opponent}, as soon as both are there.`);
+    return true;
+  }
+
+  #start(players: readonly Player[], game: string, tournament: number | null): void {
     for (const { device } of players) this.#queue.remove(device);
     try {
       this.#matches.start(
         players.map(({ device, user }) => ({ device, user })),
         game,
-        null,
+        tournament,
       );
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       this.#parts.log(error.code, { text: error.message, league: game });
       for (const { device } of players)
-        this.#parts.hall.tell(device, {
-          type: 'NOTE',
-          text: `Your match could not begin (${error.code}). JOIN again.`,
-        });
+        this.#parts.hall.note(device, `Your match could not begin (${error.code}). JOIN again.`);
     }
   }
 
   /** Who played has no seat any more, knows how it stands, and is paired again if it has asked. */
-  #finished({ running, ending }: Finished): void {
+  #finished(finished: Finished): void {
+    const { running, ending } = finished;
     const { hall } = this.#parts;
+    this.tournaments.finished(finished);
     for (const { device, user } of running.players) {
       if (!hall.isThere(device)) continue;
-      if (ending.kind === 'disconnected' || ending.kind === 'void')
-        hall.tell(device, { type: 'NOTE', text: this.#unfinished(running, ending) });
-      else hall.tell(device, { type: 'NOTE', text: this.#standing(user, running.game) });
+      const unfinished = ending.kind === 'disconnected' || ending.kind === 'void';
+      hall.note(device, unfinished ? this.#unfinished(running, ending) : this.#standing(user, running.game));
       const game = this.#again.get(device);
       this.#again.delete(device);
       const row = this.accounts.user(user);

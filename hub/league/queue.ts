@@ -1,5 +1,4 @@
 /** Who waits for a match of the league, and what each was told about it: a sentence when it changes, not each second. */
-import type { DownMessage } from '../../shared/contract/messages.ts';
 import type { Ladder } from './ladder.ts';
 import type { Waiting } from './matchmaking.ts';
 
@@ -18,9 +17,9 @@ export interface Entry {
 
 export class Queue {
   readonly #entries = new Map<string, Entry>();
-  readonly #tell: (device: string, message: DownMessage) => void;
+  readonly #tell: (device: string, text: string) => void;
 
-  constructor(tell: (device: string, message: DownMessage) => void) {
+  constructor(tell: (device: string, text: string) => void) {
     this.#tell = tell;
   }
 
@@ -56,7 +55,7 @@ export class Queue {
     if (entry.reason === reason) return;
     entry.reason = reason;
     entry.note = text;
-    this.#tell(entry.device, { type: 'NOTE', text });
+    this.#tell(entry.device, text);
   }
 
   clear(): void {

@@ -286,9 +286,6 @@ export const LEAGUE_ENDPOINTS = {
     object({ what: choice(['games', 'ratings'], 'what is taken back') }),
     done,
   ),
-} as const;
-
-export const TOURNAMENT_ENDPOINTS = {
   'GET /api/league/tournaments': get('all', 'All tournaments, the newest first.', list(tournamentLine, 'tournaments')),
   'GET /api/league/tournaments/{tournament}': get('all', 'How a tournament stands.', tournamentState),
   'POST /api/league/tournaments': post(

@@ -32,3 +32,14 @@ export async function agent(running: RunningHub, id: string, token: string): Pro
 }
 
 export const joinLeague = (device: RawDevice, room = 'league'): void => device.send({ type: 'JOIN', room, side: '' });
+
+/** Asks for a match, and for the next one whenever its seat is taken away, as a runner of agents does. */
+export function keepsJoining(device: RawDevice, room = 'league'): void {
+  let seen = 0;
+  device.test.client.on('message', () => {
+    const fresh = device.messages.slice(seen);
+    seen = device.messages.length;
+    if (fresh.some((message) => message.type === 'SEAT' && message.side === '')) joinLeague(device, room);
+  });
+  joinLeague(device, room);
+}

@@ -31,6 +31,7 @@ const BODIES: Readonly<Partial<Record<EndpointName, unknown>>> = {
   'POST /api/league/users': { name: 'hal', role: 'admin' },
   'POST /api/league/users/{user}/role': { role: 'admin' },
   'POST /api/league/reset': { what: 'ratings' },
+  'POST /api/league/tournaments': { name: 'Cup', game: 'pong', kind: 'swiss', players: ['eve', 'fay'] },
 };
 
 /** What cannot be done in this hub, and the code with which it says so. */
@@ -104,7 +105,9 @@ async function played(): Promise<{ running: RunningHub; parts: Record<string, st
   const { accounts } = running.hub.league;
   for (const name of ['eve', 'fay']) await accounts.add(name, PASSWORD);
   const token = String((await accounts.addToken(accounts.named('eve').id, 'to revoke')).id);
-  const league = { user: 'fay', game: 'pong', page: '1', token };
+  const users = ['eve', 'fay'].map((name) => accounts.named(name).id);
+  const { id } = await running.hub.league.tournaments.create('Cup', 'pong', 'elimination', users);
+  const league = { user: 'fay', game: 'pong', page: '1', token, tournament: String(id) };
   return { running, parts: { room: 'main', device: 'ada', match, period: 'today', ...league } };
 }
 
