@@ -39,10 +39,10 @@ function kept(): OpenedSession | null {
   }
 }
 
-const isSession = (found: unknown): found is OpenedSession =>
-  isFields(found) &&
-  typeof found['session'] === 'string' &&
-  typeof found['expiresAt'] === 'number' &&
-  isFields(found['user']) &&
-  typeof found['user']['name'] === 'string' &&
-  typeof found['user']['role'] === 'string';
+function isSession(found: unknown): found is OpenedSession {
+  if (!isFields(found) || !isFields(found['user'])) return false;
+  const { name, role } = found['user'];
+  return (
+    [found['session'], name, role].every((one) => typeof one === 'string') && typeof found['expiresAt'] === 'number'
+  );
+}

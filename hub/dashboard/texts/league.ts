@@ -131,9 +131,10 @@ export const texts = inLanguage(
     points: 'Points',
     draws: 'Draws',
     losses: 'Losses',
-    opponents: 'Points of the opponents',
+    opponents: 'Opponents’',
 
     role: 'Role',
+    actions: 'What can be done',
     since: 'Since',
     addUser: 'Add a user',
     addText: 'The hub makes a password and a token, and shows them once.',
@@ -267,6 +268,7 @@ export const texts = inLanguage(
     opponents: '對手積分',
 
     role: '身分',
+    actions: '可以做的事',
     since: '建立時間',
     addUser: '新增使用者',
     addText: '主機會產生密碼和權杖，只顯示一次。',

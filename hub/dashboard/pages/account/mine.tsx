@@ -35,11 +35,15 @@ export function Mine({ opened: { session, user } }: { readonly opened: OpenedSes
       <Trouble of={doing.trouble ?? trouble} />
       {mine !== null && (
         <div class="mine">
-          <Tokens tokens={mine.tokens} changed={again} />
-          <Devices devices={mine.devices} />
-          <Ratings name={user.name} ratings={mine.ratings} />
-          <Games session={session} />
-          <Password />
+          <div>
+            <Tokens tokens={mine.tokens} changed={again} />
+            <Games session={session} />
+          </div>
+          <div>
+            <Ratings name={user.name} ratings={mine.ratings} />
+            <Devices devices={mine.devices} />
+            <Password />
+          </div>
         </div>
       )}
     </>

@@ -59,7 +59,7 @@ function Token({ token, changed }: { readonly token: Me['tokens'][number]; reado
   };
   return (
     <li>
-      <b>{token.name}</b> <code class="hint">{token.hint}…</code>{' '}
+      <b>{token.name}</b> <code class="hint">{token.hint}</code>{' '}
       <small class="soft">{texts.madeAt(when(token.createdAt))}</small>
       <button type="button" class="loses" disabled={doing.busy} onClick={() => void revoke()}>
         {texts.revoke}

@@ -18,7 +18,7 @@ export function LadderTable({ lines }: { readonly lines: readonly LadderLine[] }
           <th scope="col" class="skill">
             {texts.skill}
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number games">
             {texts.games}
           </th>
           <th scope="col" class="number wins">
@@ -42,7 +42,7 @@ export function LadderTable({ lines }: { readonly lines: readonly LadderLine[] }
             <td class="skill">
               <Range line={line} scale={scale} />
             </td>
-            <td class="number">{line.games}</td>
+            <td class="number games">{line.games}</td>
             <td class="number wins">{line.wins}</td>
             <td class="number disconnects">{line.disconnects}</td>
           </tr>

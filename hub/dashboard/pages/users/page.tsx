@@ -124,7 +124,9 @@ function Table({ users, changed }: Changes & { readonly users: readonly UserInfo
           <th scope="col" class="since">
             {texts.since}
           </th>
-          <td />
+          <th scope="col">
+            <span class="unseen">{texts.actions}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -172,13 +174,15 @@ function Row({ user: { name, role, createdAt }, changed }: Changes & { readonly 
         </select>
       </td>
       <td class="since soft">{when(createdAt)}</td>
-      <td class="hands">
-        <button type="button" disabled={doing.busy} onClick={() => void reset()}>
-          {texts.reset}
-        </button>
-        <button type="button" class="loses" disabled={doing.busy} onClick={() => void remove()}>
-          {texts.remove}
-        </button>
+      <td>
+        <div class="hands">
+          <button type="button" disabled={doing.busy} onClick={() => void reset()}>
+            {texts.reset}
+          </button>
+          <button type="button" class="loses" disabled={doing.busy} onClick={() => void remove()}>
+            {texts.remove}
+          </button>
+        </div>
         <Trouble of={doing.trouble} />
       </td>
     </tr>
