@@ -6,6 +6,7 @@ import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { Playout } from './playout.ts';
 import { readSnapshot } from './snapshot.ts';
+import { ViewPlayout } from './view-playout.ts';
 
 /** A moment of a match of Pong as it arrived. */
 export interface Moment {
@@ -15,6 +16,8 @@ export interface Moment {
   readonly at: number;
 }
 
+const ENDS_TURN = new Set(['go', 'nobody', 'point', 'serve', 'start']);
+
 export class RoomLive {
   readonly name: string;
   readonly scoreboard: Signal<Scoreboard>;
@@ -23,6 +26,10 @@ export class RoomLive {
   /** The newest view of a game of presses. */
   readonly presses: Signal<PressView | null> = signal(null);
   readonly playout = new Playout();
+  /** The newest views of a game that draws itself. */
+  readonly views = new ViewPlayout();
+  /** Counts what ends a turn: points, a new round. A choice that was made before is none any more. */
+  readonly turns: Signal<number> = signal(0);
   readonly effects = new Effects();
   /** The newest moment: what the hub believes, as it came. */
   readonly newest: Signal<Moment | null> = signal(null);
@@ -34,6 +41,7 @@ export class RoomLive {
     this.scoreboard = signal(scoreboard);
     this.countdownEnds = signal(now + scoreboard.countdownMs);
     this.playout.rate = scoreboard.rate;
+    this.views.rate = scoreboard.rate;
   }
 
   /** @returns the seat that has won just now, or null */
@@ -41,6 +49,8 @@ export class RoomLive {
     const before = this.scoreboard.value;
     const won = scoreboard.final && !(before.final && before.match === scoreboard.match) ? scoreboard.winner : null;
     this.playout.rate = scoreboard.rate;
+    this.views.rate = scoreboard.rate;
+    if (scoreboard.game !== before.game || scoreboard.match !== before.match) this.views.reset();
     if (scoreboard.match !== before.match) {
       this.playout.reset();
       if (this.#early !== null) this.playout.push(this.#early.tick, this.#early.view, now);
@@ -57,8 +67,13 @@ export class RoomLive {
     const message = readSnapshot(bytes);
     if (message === null) return;
     try {
-      if (this.scoreboard.value.game !== 'pong') {
+      const { game } = this.scoreboard.value;
+      if (game === 'reaction' || game === 'buzzer') {
         this.presses.value = readPressView(message.view);
+        return;
+      }
+      if (game !== 'pong') {
+        this.views.push(message.tick, message.view, now);
         return;
       }
       const view = readPongView(message.view);
@@ -74,5 +89,6 @@ export class RoomLive {
 
   takeEvent(event: RoomEvent, now: number): void {
     this.effects.note(event, now);
+    if (ENDS_TURN.has(event.event)) this.turns.value++;
   }
 }
