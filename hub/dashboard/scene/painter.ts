@@ -24,7 +24,6 @@ export function paintScene(context: Context, scene: Scene, palette: Palette, wid
   context.save();
   context.translate((width - scene.width * scale) / 2, (height - scene.height * scale) / 2);
   context.scale(scale, scale);
-  context.lineCap = 'round';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const shape of scene.shapes) paintShape(context, shape, colourOf(palette, shape.paint));

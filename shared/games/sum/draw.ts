@@ -1,5 +1,5 @@
 /** A picture of sum: a bar that fills up to the target, and whose turn it is. */
-import { frame, type Scene, type Shape } from '../scene.ts';
+import { frame, line, type Scene, type Shape } from '../scene.ts';
 import type { SumParameters } from './state.ts';
 import { readSumView, type SumView } from './view.ts';
 
@@ -35,7 +35,7 @@ function bar({ sum, target, added, phase, turn }: SumView): Shape[] {
     { kind: 'box', paint: 'faint', ...BAR },
     { kind: 'box', paint: 'ink', name: 'sum', x: BAR.x, y: BAR.y, w: place(sum - added) - BAR.x, h: BAR.h },
     { kind: 'box', paint: adder, x: place(sum - added), y: BAR.y, w: place(sum) - place(sum - added), h: BAR.h },
-    ...marks.map((x): Shape => ({ kind: 'line', paint: 'faint', x, y: BAR.y, x2: x, y2: BAR.y + BAR.h, width: 0.5 })),
+    ...marks.map((x): Shape => line('ink', x, BAR.y, x, BAR.y + BAR.h, 0.4)),
   ];
 }
 

@@ -20,7 +20,7 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
   const [name, setName] = useState(() => freeName(names));
   const [game, setGame] = useState(games[0]?.name ?? '');
   const [values, setValues] = useState<Values>({});
-  const parameters = games.find((one) => one.name === game)?.parameters ?? {};
+  const { parameters = {}, about = '' } = games.find((one) => one.name === game) ?? {};
   const create = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name, game, parameters: taken(parameters, values) };
@@ -48,6 +48,7 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
           </label>
           <GameChoice games={games} game={game} choose={setGame} />
         </div>
+        <p class="about-game">{texts.aboutGames[game] ?? about}</p>
         <details class="settings">
           <summary>{texts.settings}</summary>
           <ParameterFields parameters={parameters} values={values} change={setValues} />
