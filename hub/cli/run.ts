@@ -15,6 +15,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire journal   look at, prove, cut, repair, fork and export the record of a match
   paddlewire room      pause a room of a running hub, or lead its game
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
+  paddlewire new       begin a game of your own: new game NAME
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -60,6 +61,8 @@ Options of games:
   games NAME...        only these
   games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
   --json               as JSON
+Options of new:
+  --in DIR             checkout of the project, if it is not the one that this program comes from
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -88,6 +91,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   journal: async () => (await import('./journal.ts')).journal,
   room: async () => (await import('./room.ts')).room,
   games: async () => (await import('./games.ts')).games,
+  new: async () => (await import('./new.ts')).makeNew,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */
