@@ -148,6 +148,18 @@ export const ERRORS = {
     meaning: 'There is no game of that name.',
     remedy: 'Use one of the games that the text names.',
   },
+  'game-name-invalid': {
+    meaning: 'A new game cannot be called so.',
+    remedy: 'Use 2 to 20 letters a to z and digits, a letter first.',
+  },
+  'game-exists': {
+    meaning: 'There is a game, or a part of games, of that name.',
+    remedy: 'Choose another name, or change what is there.',
+  },
+  'checkout-missing': {
+    meaning: 'A new game needs the source of the project, and it is not there.',
+    remedy: 'Clone the project, run `npm install`, and try again in its folder with `npx paddlewire`.',
+  },
   'game-without-bot': {
     meaning: 'The hub has no bot that plays this game.',
     remedy: 'Let devices join; GET /api/hub says which games have bots.',

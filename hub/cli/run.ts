@@ -19,6 +19,7 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire user      users of the league: add, list, passwd, role, remove
   paddlewire league    the ladder; take back ratings or matches
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
+  paddlewire new       begin a game of your own: new game NAME
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -91,6 +92,8 @@ Options of games:
   games NAME...        only these
   games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
   --json               as JSON
+Options of new:
+  --in DIR             checkout of the project, if it is not the one that this program comes from
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -123,6 +126,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   user: async () => (await import('./user.ts')).user,
   league: async () => (await import('./league.ts')).league,
   games: async () => (await import('./games.ts')).games,
+  new: async () => (await import('./new.ts')).makeNew,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

@@ -53,6 +53,7 @@ export const hubInfo = object(
     games: list(
       object({
         name: text(32, 'name'),
+        about: text(200, 'what one does in it, in a sentence'),
         seats: list(text(12, 'seat'), 'all seats, in their order'),
         minSeats: count('seats that have to be taken before a match begins'),
         parameters: byName(parameter, 'what a room can set'),

@@ -13,8 +13,9 @@ const MINUTE = 60_000;
 
 export const hubInfo = (): HubInfo => ({
   version: '0.1.0',
-  games: GAMES.map(({ name, seats, minSeats, parameters }) => ({
+  games: GAMES.map(({ name, about, seats, minSeats, parameters }) => ({
     name,
+    about,
     seats,
     minSeats,
     parameters: parameters as HubInfo['games'][number]['parameters'],

@@ -17,7 +17,7 @@ export function Bracket({ state: { rounds, players } }: { readonly state: Tourna
   const columns = columnsOf(rounds, players.length);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide tree scrolls, by keyboard too
-    <div class="bracket" style={{ '--first': String(columns[0]?.length ?? 1) }} tabIndex={0}>
+    <div class="bracket scrolls" style={{ '--first': String(columns[0]?.length ?? 1) }} tabIndex={0}>
       {columns.map((pairings, index) => (
         <section key={index} aria-label={texts.round(index + 1, columns.length)}>
           <h4>{texts.round(index + 1, columns.length)}</h4>
