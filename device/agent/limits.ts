@@ -15,7 +15,7 @@ export interface AgentLimits {
 export const LIMITS: AgentLimits = { memoryMb: 256, processes: 1, loadMs: 20_000, hungMs: 5000, hungBudgets: 3 };
 
 /** A program in another language may need a starter and its interpreter. */
-export const PROGRAM_LIMITS: AgentLimits = { ...LIMITS, memoryMb: 512, processes: 4 };
+export const PROGRAM_LIMITS: AgentLimits = { ...LIMITS, memoryMb: 512, processes: 8 };
 
 /** For its first move it has a second, whatever the game: much is made ready then. */
 export const FIRST_MOVE_MS = 1000;

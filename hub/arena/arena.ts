@@ -151,7 +151,12 @@ class ArenaMatch {
   #goesOn(): boolean {
     const table = this.#table;
     if (table === null || this.#failure !== null || this.#places.some(({ gone }) => gone !== null)) return false;
-    if (table.outcome !== null) return false;
+    try {
+      if (table.outcome !== null) return false;
+    } catch (error) {
+      this.#failure = whyFailed(error);
+      return false;
+    }
     if (table.tick < this.#limits.maxTicks) return true;
     this.#failure = new PaddlewireError('game-endless', `${table.game.name} did not end within ${table.tick} ticks.`);
     return false;

@@ -48,7 +48,7 @@ export class Table<S, C, P extends Parameters> {
   }
 
   get outcome(): Outcome | null {
-    return this.game.outcome(this.state);
+    return this.#rules(() => this.game.outcome(this.state));
   }
 
   get scores(): readonly number[] {

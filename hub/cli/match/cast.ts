@@ -32,7 +32,7 @@ interface Actor {
 export class Cast {
   readonly #parts: CastParts;
   readonly #actors = new Map<number, Actor>();
-  #door: ProgramDoor | null = null;
+  #door: Promise<ProgramDoor> | null = null;
 
   constructor(parts: CastParts) {
     this.#parts = parts;
@@ -45,7 +45,8 @@ export class Cast {
    */
   async players(seated: readonly Seated[], seed: number): Promise<(Player | null)[]> {
     const { game } = this.#parts;
-    await Promise.all(
+    // All of them are waited for, even if one fails: whoever was started has to be sent home.
+    const started = await Promise.allSettled(
       seated.map(async (one) => {
         const actor = this.#actors.get(one.index);
         if (actor !== undefined && !actor.over() && one.what !== 'bot') return;
@@ -53,12 +54,13 @@ export class Cast {
         this.#actors.set(one.index, await this.#start(one, seed + one.index));
       }),
     );
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
     return game.seats.map((_, index) => this.#actors.get(index)?.player ?? null);
   }
 
   async stop(): Promise<void> {
     await Promise.allSettled([...this.#actors.values()].map((actor) => actor.stop()));
-    await this.#door?.stop();
+    await (await this.#door)?.stop();
   }
 
   async #start(one: Seated, seed: number): Promise<Actor> {
@@ -111,7 +113,12 @@ export class Cast {
       over = true;
       player.lost(error ?? new PaddlewireError('agent-crashed', 'The program ended itself.'));
     });
-    await arrived(player.arrived, child);
+    try {
+      await arrived(player.arrived, child);
+    } catch (error) {
+      child.end();
+      throw error;
+    }
     const ending: Player = {
       name: one.name,
       begin: (placed) => player.begin(placed),
@@ -127,12 +134,14 @@ export class Cast {
     return { player: ending, over: () => over, stop };
   }
 
-  async #openDoor(): Promise<ProgramDoor> {
-    if (this.#door !== null) return this.#door;
-    const door = new ProgramDoor();
-    this.#door = door;
-    await door.start();
-    return door;
+  /** One for all of them. */
+  #openDoor(): Promise<ProgramDoor> {
+    const open = async (): Promise<ProgramDoor> => {
+      const door = new ProgramDoor();
+      await door.start();
+      return door;
+    };
+    return (this.#door ??= open());
   }
 }
 

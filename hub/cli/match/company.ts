@@ -52,7 +52,7 @@ export async function seatCompany(parts: CompanyParts): Promise<Company> {
       ends.push(played);
       played.catch(fail);
     }
-    await Promise.race([allSeated(parts), failed]);
+    await Promise.race([allSeated(parts, going.signal), failed]);
   } catch (error) {
     await company.stop();
     throw error;
@@ -155,11 +155,11 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Boards sit down where they like: here they are shown to their seats. @throws PaddlewireError players-missing */
-async function allSeated({ plan, context, hub, room }: CompanyParts): Promise<void> {
+async function allSeated({ plan, context, hub, room }: CompanyParts, signal: AbortSignal): Promise<void> {
   const until = performance.now() + SEATED_MS;
   const boards = plan.players.filter(({ what }) => what === 'board');
   const given = new Map<string, Seated>();
-  for (;;) {
+  while (!signal.aborted) {
     if (plan.players.every(({ index }) => room.seats.all[index]?.present === true)) return;
     if (context.stop.aborted || performance.now() > until)
       throw new PaddlewireError('players-missing', 'Not everybody has sat down in time.');
