@@ -185,6 +185,10 @@ export class Matches {
   #over(running: Running, ending: Ending, scores: readonly number[], end: GameEnd | null): void {
     if (!this.#running.delete(running.room)) return;
     running.cancelLimit();
+    const decided = ending.kind === 'win' || ending.kind === 'draw';
+    // Who was told START is told END, however it came to it; a result was told by the room.
+    if (running.begun !== null && !decided)
+      for (const { device } of running.players) this.#parts.hall.endVoid(device, scores);
     this.#parts.hall.close(running.room);
     const own = running.players.map(({ seat }) => scores[seat] ?? 0);
     this.#parts.finished({ running, ending, scores: own, end });
