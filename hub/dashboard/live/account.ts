@@ -21,11 +21,7 @@ export function keepAccount(opened: OpenedSession | null): void {
 }
 
 /** Does what only who is logged in may. Where the session has ended, nobody is logged in any more. @throws ApiError */
-export async function asUser<N extends EndpointName>(
-  name: N,
-  params: Params<N>,
-  body?: Body<N>,
-): Promise<AnswerOf<N>> {
+export async function asUser<N extends EndpointName>(name: N, params: Params<N>, body?: Body<N>): Promise<AnswerOf<N>> {
   try {
     return await call(name, params, body, account.value?.session ?? '');
   } catch (error) {

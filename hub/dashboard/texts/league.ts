@@ -18,7 +18,8 @@ export const texts = inLanguage(
     disconnects: 'Went away',
     bot: 'bot',
     range: (mu: string, sigma: string): string => `${mu} ± ${sigma}`,
-    scoreIs: 'The score is mu − 3 sigma: what the hub is nearly sure of. A new player is uncertain; each match tells more.',
+    scoreIs:
+      'The score is mu − 3 sigma: what the hub is nearly sure of. A new player is uncertain; each match tells more.',
     nobody: 'Nobody has played yet',
     nobodyText: 'Make an account, take its token, and let your agent play: it is paired by itself.',
     toAccount: 'To my account',

@@ -1,5 +1,5 @@
 /** Two ways in: log in, or make an account. */
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LeagueStatus } from '../../../../shared/contract/league-api.ts';
 import { keepAccount } from '../../live/account.ts';
@@ -9,6 +9,7 @@ import { useDoing } from '../../live/doing.ts';
 import { mayLead } from '../../live/teacher.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { texts } from '../../texts/league.ts';
+import { Field } from './field.tsx';
 import { freshToken } from './fresh-token.ts';
 
 export function Entry(): VNode {
@@ -89,38 +90,5 @@ function Register({ registration }: Pick<LeagueStatus, 'registration'>): VNode {
       </button>
       <Trouble of={doing.trouble} />
     </form>
-  );
-}
-
-export interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly change: (value: string) => void;
-  readonly complete: 'username' | 'current-password' | 'new-password' | 'off';
-  readonly pattern?: string;
-  readonly least?: number;
-  readonly needed?: boolean;
-  /** A hint below it. */
-  readonly children?: ComponentChildren;
-}
-
-export function Field({ label, value, change, complete, pattern, least, needed = true, children }: FieldProps): VNode {
-  return (
-    <label>
-      {label}
-      <input
-        type={complete.endsWith('password') ? 'password' : 'text'}
-        autocomplete={complete}
-        autocapitalize="off"
-        spellcheck={false}
-        required={needed}
-        maxLength={complete === 'username' ? 32 : 128}
-        minLength={least ?? 0}
-        {...(pattern !== undefined && { pattern })}
-        value={value}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-      {children !== undefined && <small class="soft">{children}</small>}
-    </label>
   );
 }

@@ -86,7 +86,12 @@ function Ratings({ name, ratings }: Pick<Me, 'ratings'> & { readonly name: strin
 
 function Games({ session }: { readonly session: string }): VNode {
   const [number, setNumber] = useState(1);
-  const { answer: page, trouble } = useAsked('GET /api/league/me/games/{page}', { page: String(number) }, AGAIN_MS, session);
+  const { answer: page, trouble } = useAsked(
+    'GET /api/league/me/games/{page}',
+    { page: String(number) },
+    AGAIN_MS,
+    session,
+  );
   return (
     <section class="sheet">
       <h3>{texts.myGames}</h3>

@@ -5,7 +5,7 @@ import { asUser, keepAccount } from '../../live/account.ts';
 import { useDoing } from '../../live/doing.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { texts } from '../../texts/league.ts';
-import { Field } from './entry.tsx';
+import { Field } from './field.tsx';
 
 export function Password(): VNode {
   const doing = useDoing();

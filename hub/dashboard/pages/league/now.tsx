@@ -19,7 +19,9 @@ export function Now({ status }: { readonly status: LeagueStatus }): VNode {
       <ul class="running">
         {status.running.map(({ room, game, players }) => (
           <li key={room}>
-            <a href={`${PATHS.projector}#${encodeURIComponent(room)}`}>{texts.against(players.map(({ user }) => user))}</a>{' '}
+            <a href={`${PATHS.projector}#${encodeURIComponent(room)}`}>
+              {texts.against(players.map(({ user }) => user))}
+            </a>{' '}
             <small class="soft">{gameName(game)}</small>
           </li>
         ))}
