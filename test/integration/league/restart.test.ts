@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pairing } from '../../../hub/league/tournaments/rounds.ts';
 import { ScoreDatabase } from '../../../hub/store/score-database.ts';
 import type { MatchRow } from '../../../hub/store/store.ts';
 import { startHub, temporaryFolder } from '../../support/hubs.ts';
@@ -19,7 +20,10 @@ function killed(outcome: MatchRow['outcome'], winner: string | null): string {
     { seat: 0, user: ada, device: 'ada-1' },
     { seat: 1, user: ben, device: 'ben-1' },
   ];
-  league.begin({ match: 'league-1-x', game: 'pong', tournament: null, startedAt: 5, players });
+  const state = JSON.stringify({ players: [ada, ben], rounds: [[pairing(ada, ben)]] });
+  const cup = { name: 'Cup', game: 'pong', kind: 'elimination', phase: 'running', createdAt: 1, state } as const;
+  const tournament = league.addTournament(cup);
+  league.begin({ match: 'league-1-x', game: 'pong', tournament, startedAt: 5, players });
   const match = { id: 'league-1-x', room: 'league-1', game: 'pong', rules: 1, seed: 1, startedAt: 5 };
   database.save({
     ...EMPTY,
@@ -48,6 +52,9 @@ describe('a hub that was killed', () => {
     expect(body.games).toMatchObject([
       { match: 'league-1-x', end: 'win', winner: 'ben', endedAt: 9, players: [{ score: 2 }, { score: 5 }] },
     ]);
+    // It was a match of a tournament, which goes on from there.
+    const cup = await call(first.http, 'GET /api/league/tournaments/{tournament}', { tournament: '1' });
+    expect(cup.body).toMatchObject({ phase: 'over', winner: 'ben', rounds: [[{ state: 'won', scores: [2, 5] }]] });
     const mu = (await ladderOf(first.http))[0]?.mu;
     await first.hub.stop();
     const second = await startHub({ data });
