@@ -57,7 +57,7 @@ interface Pair {
 }
 
 /** So many are weighed against each other at once, the longest first: this runs on the thread of the ticks. */
-const MAX_WEIGHED = 64;
+const MAX_WEIGHED = 40;
 
 /**
  * The groups that play now, the heaviest first.
@@ -174,7 +174,7 @@ export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, 
   for (const one of patient) {
     if (taken.has(one)) continue;
     const group = [one];
-    for (const other of patient) {
+    for (const other of rules.size > 2 ? patient : []) {
       const fits = !taken.has(other) && group.every(({ user }) => user !== other.user);
       if (group.length < rules.size - 1 && fits) group.push(other);
     }
@@ -187,11 +187,27 @@ export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, 
 
 export type WaitReason = 'alone' | 'own' | 'far' | 'few' | 'full';
 
-/** Why a device is still there after a round. @param most so many players could have been taken */
-export function reasonOf(one: Waiting, waiting: readonly Waiting[], rules: PairingRules, most: number): WaitReason {
-  const others = waiting.filter((other) => other !== one && !(other.bot && one.bot));
-  if (most < rules.size && waiting.length >= rules.size) return 'full';
-  if (others.length === 0) return 'alone';
-  if (others.every(({ user }) => user === one.user)) return 'own';
-  return others.length < rules.size - 1 ? 'few' : 'far';
+/** Who waits for a game, counted. */
+export interface Crowd {
+  readonly total: number;
+  readonly bots: number;
+  readonly byUser: ReadonlyMap<number, number>;
+}
+
+export function crowdOf(waiting: readonly Waiting[]): Crowd {
+  const byUser = new Map<number, number>();
+  for (const { user } of waiting) byUser.set(user, (byUser.get(user) ?? 0) + 1);
+  return { total: waiting.length, bots: waiting.filter(({ bot }) => bot).length, byUser };
+}
+
+/** Why a device is still there after a round. @param room whether another match may run */
+export function reasonOf({ user, bot }: Waiting, crowd: Crowd, size: number, room: boolean): WaitReason {
+  const { total, bots, byUser } = crowd;
+  // Two bots are never paired.
+  const others = bot ? total - bots : total - 1;
+  const own = bot ? 0 : (byUser.get(user) ?? 1) - 1;
+  if (!room && total >= size) return 'full';
+  if (others === 0) return 'alone';
+  if (others === own) return 'own';
+  return others < size - 1 ? 'few' : 'far';
 }

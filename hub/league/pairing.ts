@@ -4,7 +4,7 @@ import type { Accounts } from './accounts.ts';
 import type { Hall } from './hall.ts';
 import type { Ladder } from './ladder.ts';
 import type { LeagueSettings } from './league.ts';
-import { groupsForBots, groupsOf, reasonOf, type PairingRules, type WaitReason } from './matchmaking.ts';
+import { crowdOf, groupsForBots, groupsOf, reasonOf, type PairingRules, type WaitReason } from './matchmaking.ts';
 import { BOT_COMES, type Player, type Running } from './matches.ts';
 import { weighed, type Entry, type Queue } from './queue.ts';
 import type { Tournaments } from './tournaments/tournaments.ts';
@@ -57,9 +57,10 @@ export class Pairing {
     for (const group of groupsOf(waiting, rules, now, most)) start(group, game);
     const left = waiting.filter(({ device }) => queue.get(device) !== undefined);
     this.#bringBots(groupsForBots(left, rules, now), game);
+    const crowd = crowdOf(left);
     for (const one of left) {
       const entry = queue.get(one.device);
-      const reason = reasonOf(one, left, rules, this.isRoom ? Infinity : 0);
+      const reason = reasonOf(one, crowd, rules.size, this.isRoom);
       if (entry !== undefined) queue.explain(entry, reason, REASONS[reason]);
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  crowdOf,
   groupsForBots,
   groupsOf,
   nearness,
@@ -129,11 +130,16 @@ describe('the hub’s bots', () => {
 
 describe('why somebody waits', () => {
   it('is told in one word', () => {
-    const [ada, twin, eve] = [waiter(1, 20), waiter(1, 20, { device: 'twin' }), waiter(2, 60)];
-    expect(reasonOf(ada, [ada], RULES, 99)).toBe('alone');
-    expect(reasonOf(ada, [ada, twin], RULES, 99)).toBe('own');
-    expect(reasonOf(ada, [ada, eve], RULES, 99)).toBe('far');
-    expect(reasonOf(ada, [ada, eve], { ...RULES, size: 3 }, 99)).toBe('few');
-    expect(reasonOf(ada, [ada, eve], RULES, 0)).toBe('full');
+    const ada = waiter(1, 20);
+    const [twin, eve] = [waiter(1, 20, { device: 'twin' }), waiter(2, 60)];
+    const why = (waiting: readonly Waiting[], size = 2, room = true) => reasonOf(ada, crowdOf(waiting), size, room);
+    expect(why([ada])).toBe('alone');
+    expect(why([ada, twin])).toBe('own');
+    expect(why([ada, eve])).toBe('far');
+    expect(why([ada, eve], 3)).toBe('few');
+    expect(why([ada, eve], 2, false)).toBe('full');
+    expect(why([ada], 2, false)).toBe('alone');
+    const bots = [waiter(8, 20, { bot: true }), waiter(9, 20, { bot: true })];
+    expect(reasonOf(bots[0] as Waiting, crowdOf(bots), 2, true)).toBe('alone');
   });
 });

@@ -82,6 +82,12 @@ describe('the columns of COMPRL', () => {
     // A result counts once, whatever is said of it later.
     expect(league.end({ ...end, winner: ben, scores, ratings: [], changed: [] })).toBe(false);
     const sqlite = raw(folder);
+    // What docs/league.md tells to ask.
+    const [, sql = ''] = /```sql\n([^`]+)```/.exec(readFileSync(packageUrl('docs/league.md'), 'utf8')) ?? [];
+    const [ladder, wins, history] = sql.split(';').map((query) => (query.trim() === '' ? [] : sqlite.all(query)));
+    expect(ladder).toEqual([{ username: 'ada', score: 3.5 }]);
+    expect(wins).toEqual([{ winner: 'ada', loser: 'ben', times: 1 }]);
+    expect(history).toEqual([{ at: '1970-01-01 00:00:00', match_id: 'm', mu: 27.5, sigma: 8 }]);
     expect(sqlite.all('SELECT * FROM league_games')).toEqual([
       {
         game_id: 'm',
