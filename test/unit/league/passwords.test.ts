@@ -28,6 +28,15 @@ describe('passwords', () => {
     expect(await passwords.matches('caf\u00e9-caf\u00e9', await passwords.hash('cafe\u0301-cafe\u0301'))).toBe(true);
   });
 
+  it('leave the thread to the ticks while they are worked out', async () => {
+    const state = { done: false, turns: 0 };
+    const hash = new Passwords().hash('correct horse').finally(() => (state.done = true));
+    for (; !state.done; state.turns++) await new Promise((resolve) => setImmediate(resolve));
+    await hash;
+    // Made on this thread it would be done before the first turn.
+    expect(state.turns).toBeGreaterThan(3);
+  });
+
   it('are checked one after another, and a flood of them is refused', async () => {
     const passwords = new Passwords(QUICK);
     const kept = await passwords.hash('right one');
