@@ -104,6 +104,11 @@ export class Hall {
     if (session !== undefined) this.#lobby.unseat(session);
   }
 
+  /** The match of a device ended without a result. @param scores of all seats */
+  endVoid(device: string, scores: readonly number[]): void {
+    this.#lobby.send(device, { type: 'END', result: 'void', winner: '', scores: [...scores] });
+  }
+
   /** A sentence for whoever looks after a device. */
   note(device: string, text: string): void {
     this.#lobby.send(device, { type: 'NOTE', text: cut(text) });

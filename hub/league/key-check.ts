@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 interface KeyCheck {
   readonly registration: 'key' | 'pin' | 'closed';
   /** @param address where it comes from: too many tries from there are not looked at */
-  key(given: string, address: string): boolean;
+  readonly key: (given: string, address: string) => boolean;
 }
 
 interface Tries {

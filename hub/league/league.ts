@@ -5,19 +5,20 @@
 import { randomInt } from 'node:crypto';
 import type { Me } from '../../shared/contract/league-api.ts';
 import { PaddlewireError } from '../../shared/errors.ts';
-import type { Ending } from '../../shared/games/game.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Session } from '../lobby/session.ts';
 import type { MatchResult } from '../rooms/room-parts.ts';
-import type { LeagueBooks, LeagueStore, OpenGame } from '../store/league-store.ts';
+import type { LeagueStore, OpenGame } from '../store/league-store.ts';
 import { Accounts } from './accounts.ts';
 import type { Hall } from './hall.ts';
 import { Ladder } from './ladder.ts';
-import { groupsForBots, groupsOf, reasonOf, type PairingRules, type WaitReason } from './matchmaking.ts';
-import { BOT_COMES, Matches, type Finished, type Player, type Running } from './matches.ts';
-import { Queue, weighed, type Entry } from './queue.ts';
+import { Matches, type Finished, type Player, type Running } from './matches.ts';
+import { Pairing } from './pairing.ts';
+import { Queue, type Entry } from './queue.ts';
 import { scoreOf } from './ratings.ts';
+import { standing, unfinished } from './sentences.ts';
 import { Tournaments } from './tournaments/tournaments.ts';
+import { resultOf } from './unsettled.ts';
 
 /** The settings `league.…` (hub/config/schema.ts). */
 export interface LeagueSettings {
@@ -56,19 +57,11 @@ const LEAGUE = 'league';
 const LEAGUE_ROOM = /^league-\d+$/;
 const MINUTE_MS = 60_000;
 
-/** Why somebody waits, in a sentence. */
-const REASONS: Readonly<Record<WaitReason, string>> = {
-  alone: 'Nobody else waits for this game.',
-  own: 'Only players of your own user wait; they are never paired with each other.',
-  far: 'Nobody who waits is near enough; the longer both wait, the less that counts.',
-  few: 'Too few wait for this game.',
-  full: 'As many matches run as the league allows; yours begins when one of them ends.',
-};
-
 export class League {
   readonly #parts: LeagueParts;
   readonly #queue: Queue;
   readonly #matches: Matches;
+  readonly #pairing: Pairing;
   /** Devices that asked for the next match before the present one was settled, with the game. */
   readonly #again = new Map<string, string>();
   #cancelRound: Cancel | null = null;
@@ -81,7 +74,7 @@ export class League {
     this.#parts = parts;
     const { clock, store, hall, settings } = parts;
     const failed = (error: unknown): void => this.#failed(error);
-    this.accounts = new Accounts({ store, clock, revoked: (user, token) => this.#revoked(user, token), failed });
+    this.accounts = new Accounts({ store, clock, revoked: (user, token) => parts.revoked(user, token), failed });
     this.#queue = new Queue((device, text) => hall.note(device, text));
     this.#matches = new Matches({
       clock,
@@ -102,8 +95,20 @@ export class League {
       waiting: (game) => this.#queue.all(game),
       running: () => this.#matches.all,
       begin: (players, game, tournament) => {
-        if (this.#isRoom()) this.#start(players, game, tournament);
+        if (this.#pairing.isRoom) this.#start(players, game, tournament);
       },
+      failed,
+    });
+    this.#pairing = new Pairing({
+      clock,
+      settings,
+      hall,
+      queue: this.#queue,
+      ladder: this.ladder,
+      accounts: this.accounts,
+      tournaments: () => this.tournaments,
+      running: () => this.#matches.all,
+      start: (players, game) => this.#start(players, game, null),
       failed,
     });
   }
@@ -130,7 +135,7 @@ export class League {
     this.accounts.load(books);
     this.ladder.load(books.ratings);
     this.tournaments.load(books.tournaments);
-    await this.#settleOpen(books);
+    await this.#settle(books.open);
   }
 
   start(): void {
@@ -239,7 +244,7 @@ export class League {
   round(): void {
     this.#matches.sweep();
     this.tournaments.round();
-    for (const game of this.#queue.games) this.#pair(game);
+    this.#pairing.round();
     this.#decay();
   }
 
@@ -252,61 +257,6 @@ export class League {
       }
       this.#next();
     });
-  }
-
-  #pair(game: string): void {
-    const now = this.#parts.clock.now();
-    const rules = this.#rules(game);
-    const entries = this.#queue.all(game).filter((entry) => !this.#isDue(entry));
-    const waiting = entries.map((entry) => weighed(entry, this.ladder));
-    const most = this.#mayTake(game, waiting.length, rules.size);
-    for (const group of groupsOf(waiting, rules, now, most)) this.#start(group, game, null);
-    const left = waiting.filter(({ device }) => this.#queue.get(device) !== undefined);
-    this.#bringBots(groupsForBots(left, rules, now), game);
-    for (const one of left) {
-      const entry = this.#queue.get(one.device);
-      const reason = reasonOf(one, left, rules, this.#isRoom() ? Infinity : 0);
-      if (entry !== undefined) this.#queue.explain(entry, reason, REASONS[reason]);
-    }
-  }
-
-  #bringBots(groups: readonly Player[][], game: string): void {
-    if (groups.length === 0 || this.settings.bots === 'off' || !this.#parts.hall.hasBot(game)) return;
-    const user = this.accounts.houseBotId;
-    // It is a user as others are: the first who needs it waits until it is on disk.
-    if (user === null) void this.accounts.houseBot().catch((error: unknown) => this.#failed(error));
-    else
-      for (const group of groups) if (this.#isRoom()) this.#start([...group, { device: BOT_COMES, user }], game, null);
-  }
-
-  #rules(game: string): PairingRules {
-    const { nearness, bonus, botAfterS } = this.settings;
-    const size = this.#parts.hall.sizeOf(game);
-    return { threshold: nearness / 100, bonusPerMinute: bonus / 100, botAfterMs: botAfterS * 1000, size };
-  }
-
-  /** How many may be taken out of a queue: some stay for a choice, unless nobody else could come. */
-  #mayTake(game: string, waiting: number, size: number): number {
-    const playing = this.running.filter((match) => match.game === game).flatMap(({ players }) => players).length;
-    const kept = playing === 0 ? 0 : Math.floor(((waiting + playing) * this.settings.keepWaiting) / 100);
-    const rooms = this.settings.maxMatches - this.running.length;
-    return Math.max(0, Math.min(waiting - kept, rooms * size));
-  }
-
-  #isRoom(): boolean {
-    return this.running.length < this.settings.maxMatches;
-  }
-
-  /** Whether a device waits for its opponent in a tournament; it is told whom. */
-  #isDue(entry: Entry): boolean {
-    const found = this.tournaments.dueFor(entry.user, entry.game);
-    if (found === null) return false;
-    const { tournament, due } = found;
-    const opponent = this.accounts.user(due.players.find((user) => user !== entry.user) ?? -1)?.name ?? 'nobody';
-    const reason = `${tournament.id} ${tournament.draw.rounds.length} ${opponent}`;
-    const round = `Round ${tournament.draw.rounds.length} of ${tournament.name}`;
-    this.#queue.explain(entry, reason, `${round}: you play ${opponent}, as soon as both are there.`);
-    return true;
   }
 
   #start(players: readonly Player[], game: string, tournament: number | null): void {
@@ -328,47 +278,29 @@ export class League {
   /** Who played has no seat any more, knows how it stands, and is paired again if it has asked. */
   #finished(finished: Finished): void {
     const { running, ending } = finished;
-    const { hall } = this.#parts;
+    const { hall, clock } = this.#parts;
     this.tournaments.finished(finished);
+    const gone = ending.kind === 'disconnected' ? running.players.find(({ seat }) => seat === ending.seat) : undefined;
+    const decided = ending.kind === 'win' || ending.kind === 'draw';
     for (const { device, user } of running.players) {
-      if (!hall.isThere(device)) continue;
-      const unfinished = ending.kind === 'disconnected' || ending.kind === 'void';
-      hall.note(device, unfinished ? this.#unfinished(running, ending) : this.#standing(user, running.game));
-      const game = this.#again.get(device);
+      const again = this.#again.get(device);
       this.#again.delete(device);
+      if (!hall.isThere(device)) continue;
+      const place = this.ladder.places(running.game).find((one) => one.user === user);
+      hall.note(device, decided ? standing(place) : unfinished(this.accounts.user(gone?.user ?? -1)?.name));
       const row = this.accounts.user(user);
-      if (game !== undefined && row !== undefined)
-        this.#queue.add({ device, user, game, bot: row.role === 'bot', since: this.#parts.clock.now() });
+      if (again !== undefined && row !== undefined)
+        this.#queue.add({ device, user, game: again, bot: row.role === 'bot', since: clock.now() });
     }
   }
 
-  #unfinished({ players }: Running, ending: Ending): string {
-    const gone = ending.kind === 'disconnected' ? players.find(({ seat }) => seat === ending.seat) : undefined;
-    const name = gone === undefined ? undefined : this.accounts.user(gone.user)?.name;
-    const why = name === undefined ? 'The match ended without a result.' : `The match ended because ${name} went away.`;
-    return `${why} JOIN again to be paired.`;
-  }
-
-  #standing(user: number, game: string): string {
-    const place = this.ladder.places(game).find((one) => one.user === user);
-    return place === undefined
-      ? 'JOIN again to be paired.'
-      : `You are ${place.rank} on the ladder of ${game} with ${place.score.toFixed(2)}. JOIN again to be paired.`;
-  }
-
-  #revoked(user: number, token: number | null): void {
-    this.#parts.revoked(user, token);
-  }
-
-  async #settleOpen({ open }: LeagueBooks): Promise<void> {
+  async #settle(open: readonly OpenGame[]): Promise<void> {
     for (const game of open) {
-      const ending = endingOf(game);
-      const scores = ending === null ? [] : scoresOf(game);
-      const { match, players, endedAt, startedAt } = game;
-      const result = { match, game: game.game, players, scores, endedAt: endedAt ?? startedAt };
-      const settled = ending !== null && (await this.#matches.settleLate({ ...result, ending }));
-      if (!settled) await this.#parts.store.forget(match);
-      this.#parts.log('league-match-settled', { match, result: ending?.kind ?? null });
+      const result = resultOf(game);
+      const end = result === null ? null : await this.#matches.settleLate(result);
+      if (result === null || end === null) await this.#parts.store.forget(game.match);
+      else this.tournaments.finished({ running: game, ending: result.ending, scores: result.scores, end });
+      this.#parts.log('league-match-settled', { match: game.match, result: result?.ending.kind ?? null });
     }
   }
 
@@ -390,17 +322,4 @@ export class League {
       text: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
   }
-}
-
-/** What the hub's books say of how a match ended; null: nothing that counts. */
-function endingOf({ outcome, winner, players }: OpenGame): Ending | null {
-  if (outcome === 'draw') return { kind: 'draw' };
-  const seat = players.find(({ device }) => device === winner)?.seat;
-  return outcome === 'win' && seat !== undefined ? { kind: 'win', winner: seat } : null;
-}
-
-function scoresOf({ players, points }: OpenGame): number[] {
-  const scores: number[] = [];
-  for (const { seat, device } of players) scores[seat] = points.find((one) => one.device === device)?.points ?? 0;
-  return Array.from(scores, (score) => score ?? 0);
 }

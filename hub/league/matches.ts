@@ -28,9 +28,9 @@ export interface Running {
 
 /** How a match of the league ended, for who paired it. */
 export interface Finished {
-  readonly running: Running;
+  readonly running: Pick<Running, 'game' | 'tournament' | 'players'>;
   readonly ending: Ending;
-  /** In the order of the players. */
+  /** Of all seats. */
   readonly scores: readonly number[];
   readonly end: GameEnd | null;
 }
@@ -135,9 +135,9 @@ export class Matches {
     );
   }
 
-  /** What the hub's books say of a match that was not settled when the hub ended. @returns whether it has a result */
-  async settleLate(result: Result): Promise<boolean> {
-    return (await this.#keep(result)) !== null;
+  /** A match that was decided, but not settled, when the hub ended. @returns null: it has no result */
+  settleLate(result: Result): Promise<GameEnd | null> {
+    return this.#keep(result);
   }
 
   /** Nothing that ends from now on counts: the hub stops. */
@@ -185,9 +185,12 @@ export class Matches {
   #over(running: Running, ending: Ending, scores: readonly number[], end: GameEnd | null): void {
     if (!this.#running.delete(running.room)) return;
     running.cancelLimit();
+    const decided = ending.kind === 'win' || ending.kind === 'draw';
+    // Who was told START is told END, however it came to it; a result was told by the room.
+    if (running.begun !== null && !decided)
+      for (const { device } of running.players) this.#parts.hall.endVoid(device, scores);
     this.#parts.hall.close(running.room);
-    const own = running.players.map(({ seat }) => scores[seat] ?? 0);
-    this.#parts.finished({ running, ending, scores: own, end });
+    this.#parts.finished({ running, ending, scores, end });
   }
 
   /** A match that ended because too few were left has lost whoever is not there any more. */

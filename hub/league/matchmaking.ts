@@ -56,25 +56,77 @@ interface Pair {
   readonly weight: number;
 }
 
+/** So many are weighed against each other at once, the longest first: this runs on the thread of the ticks. */
+const MAX_WEIGHED = 40;
+
 /**
  * The groups that play now, the heaviest first.
+ * @param waiting the longest first
  * @param most so many players may be taken
  */
 export function groupsOf(waiting: readonly Waiting[], rules: PairingRules, now: number, most: number): Waiting[][] {
-  const pairs = pairsOf(waiting, rules, now);
+  if (most < rules.size || waiting.length < rules.size) return [];
+  const weighed = waiting.slice(0, MAX_WEIGHED);
+  const pairs = pairsOf(weighed, rules, now);
+  const groups = rules.size === 2 ? heaviest(pairs, rules, now) : larger(pairs, weighed, rules, now);
+  return groups.slice(0, Math.floor(most / rules.size));
+}
+
+/** Pairs that together weigh most: the heaviest first, then exchanged with each other as long as that helps. */
+function heaviest(pairs: readonly Pair[], rules: PairingRules, now: number): Waiting[][] {
+  const taken = new Set<Waiting>();
+  const chosen: Pair[] = [];
+  for (const pair of pairs) {
+    if (taken.has(pair.one) || taken.has(pair.other)) continue;
+    taken.add(pair.one).add(pair.other);
+    chosen.push(pair);
+  }
+  while (exchange(chosen, rules, now));
+  return chosen.toSorted((a, b) => b.weight - a.weight).map(({ one, other }) => [one, other]);
+}
+
+/** Lets two pairs change partners where both together are heavier then. @returns whether any did */
+function exchange(pairs: Pair[], rules: PairingRules, now: number): boolean {
+  let changed = false;
+  for (const [at, first] of pairs.entries()) {
+    for (let next = at + 1; next < pairs.length; next++) {
+      const [a, b] = [pairs[at] ?? first, pairs[next] as Pair];
+      const better = [[a.one, b.one, a.other, b.other] as const, [a.one, b.other, a.other, b.one] as const].flatMap(
+        ([w, x, y, z]) => {
+          const [left, right] = [pairOf(w, x, rules, now), pairOf(y, z, rules, now)];
+          return left !== null && right !== null && heavier([left, right], [a, b]) ? [[left, right] as const] : [];
+        },
+      );
+      const [best] = better.toSorted(([p, q], [r, t]) => r.weight + t.weight - p.weight - q.weight);
+      if (best === undefined) continue;
+      [pairs[at], pairs[next]] = best;
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/** By more than what rounding makes: else two could change for ever. */
+const heavier = ([a, b]: readonly [Pair, Pair], [c, d]: readonly [Pair, Pair]): boolean =>
+  a.weight + b.weight > c.weight + d.weight + 1e-9;
+
+/** Groups of more than two: around the heaviest pairs. */
+function larger(pairs: readonly Pair[], waiting: readonly Waiting[], rules: PairingRules, now: number): Waiting[][] {
   const free = new Set(waiting);
   const groups: Waiting[][] = [];
-  let left = most;
   for (const { one, other } of pairs) {
-    if (left < rules.size) break;
-    if (!free.has(one) || !free.has(other)) continue;
-    const group = grown([one, other], free, rules, now);
+    const group = free.has(one) && free.has(other) ? grown([one, other], free, rules, now) : null;
     if (group === null) continue;
     for (const member of group) free.delete(member);
-    left -= group.length;
     groups.push(group);
   }
   return groups;
+}
+
+/** Two who may play now, or null. */
+function pairOf(one: Waiting, other: Waiting, rules: PairingRules, now: number): Pair | null {
+  const found = weight(one, other, rules, now);
+  return found !== null && found > rules.threshold ? { one, other, weight: found } : null;
 }
 
 /** All pairs above the threshold, the heaviest first; of equal ones that which has waited longer. */
@@ -82,8 +134,8 @@ function pairsOf(waiting: readonly Waiting[], rules: PairingRules, now: number):
   const pairs: Pair[] = [];
   for (const [at, one] of waiting.entries()) {
     for (const other of waiting.slice(at + 1)) {
-      const found = weight(one, other, rules, now);
-      if (found !== null && found > rules.threshold) pairs.push({ one, other, weight: found });
+      const pair = pairOf(one, other, rules, now);
+      if (pair !== null) pairs.push(pair);
     }
   }
   const since = ({ one, other }: Pair): number => one.since + other.since;
@@ -122,7 +174,7 @@ export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, 
   for (const one of patient) {
     if (taken.has(one)) continue;
     const group = [one];
-    for (const other of patient) {
+    for (const other of rules.size > 2 ? patient : []) {
       const fits = !taken.has(other) && group.every(({ user }) => user !== other.user);
       if (group.length < rules.size - 1 && fits) group.push(other);
     }
@@ -135,11 +187,27 @@ export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, 
 
 export type WaitReason = 'alone' | 'own' | 'far' | 'few' | 'full';
 
-/** Why a device is still there after a round. @param most so many players could have been taken */
-export function reasonOf(one: Waiting, waiting: readonly Waiting[], rules: PairingRules, most: number): WaitReason {
-  const others = waiting.filter((other) => other !== one && !(other.bot && one.bot));
-  if (most < rules.size && waiting.length >= rules.size) return 'full';
-  if (others.length === 0) return 'alone';
-  if (others.every(({ user }) => user === one.user)) return 'own';
-  return others.length < rules.size - 1 ? 'few' : 'far';
+/** Who waits for a game, counted. */
+export interface Crowd {
+  readonly total: number;
+  readonly bots: number;
+  readonly byUser: ReadonlyMap<number, number>;
+}
+
+export function crowdOf(waiting: readonly Waiting[]): Crowd {
+  const byUser = new Map<number, number>();
+  for (const { user } of waiting) byUser.set(user, (byUser.get(user) ?? 0) + 1);
+  return { total: waiting.length, bots: waiting.filter(({ bot }) => bot).length, byUser };
+}
+
+/** Why a device is still there after a round. @param room whether another match may run */
+export function reasonOf({ user, bot }: Waiting, crowd: Crowd, size: number, room: boolean): WaitReason {
+  const { total, bots, byUser } = crowd;
+  // Two bots are never paired.
+  const others = bot ? total - bots : total - 1;
+  const own = bot ? 0 : (byUser.get(user) ?? 1) - 1;
+  if (!room && total >= size) return 'full';
+  if (others === 0) return 'alone';
+  if (others === own) return 'own';
+  return others < size - 1 ? 'few' : 'far';
 }

@@ -140,7 +140,7 @@ export class Tournaments {
       ending: ending.kind,
       winner: end?.winner ?? null,
       gone: end?.disconnected ?? null,
-      scores: due.players.map((user) => scores[users.indexOf(user as number)] ?? 0),
+      scores: due.players.map((user) => scores[running.players.find((one) => one.user === user)?.seat ?? -1] ?? 0),
     };
     this.#enter(tournament, due, entered(due, outcome, tournament.kind, tournament.draw));
   }
