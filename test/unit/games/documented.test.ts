@@ -62,10 +62,10 @@ it('every finding of the check is in docs/games.md', () => {
   for (const code of FINDING_CODES) expect(page).toContain(`\`${code}\``);
 });
 
-/** One process for the whole match would be a conversation; what is asked here is only what an example answers. */
-function answers(code: string, observations: readonly unknown[]): unknown[] {
+/** What an example answers to each observation. It does not play that match: it is only asked. */
+function answers(code: string, told: readonly unknown[]): unknown[] {
   const program = `import json, sys\n${code}\nfor line in sys.stdin:\n    print(json.dumps(decide(json.loads(line))))\n`;
-  const input = observations.map((told) => JSON.stringify(told)).join('\n');
+  const input = told.map((one) => JSON.stringify(one)).join('\n');
   const { stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', program], { input, encoding: 'utf8' });
   if (stderr !== '') throw new Error(stderr);
   return stdout
