@@ -34,6 +34,13 @@ for (let agent = 0; agent < count; agent++) {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+interface Summary {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const worst = (what: (at: Summary) => number, all: readonly Summary[]): number => Math.max(...all.map(what));
+
 async function measure(agents: number): Promise<(string | number)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'paddlewire-bench-'));
   const rooms = agents / 2;
@@ -64,8 +71,6 @@ async function measure(agents: number): Promise<(string | number)[]> {
   const cpu = process.cpuUsage();
   await pause(SECONDS * 1000);
   const { user, system } = process.cpuUsage(cpu);
-  const worst = (what: (at: { p50: number; p99: number }) => number, all: { p50: number; p99: number }[]): number =>
-    Math.max(...all.map(what));
   const lateness = hub.tickers.map((ticker) => ticker.lateness.summary());
   const work = [...hub.rooms.values()].map(({ totals }) => totals.work.summary());
   const row = [
