@@ -11,12 +11,17 @@ import { packageVersion } from './version.ts';
 import { deviceHandlers } from './api/device-handlers.ts';
 import { routesOf } from './api/handlers.ts';
 import { hubHandlers } from './api/hub-handlers.ts';
+import { leagueAdminHandlers } from './api/league-admin-handlers.ts';
+import { leagueHandlers } from './api/league-handlers.ts';
 import { matchHandlers } from './api/match-handlers.ts';
 import { roomHandlers } from './api/room-handlers.ts';
+import { tournamentHandlers } from './api/tournament-handlers.ts';
 import { Access, freshSecret, type AccessMode } from './broker/access.ts';
 import { Broker } from './broker/broker.ts';
+import { Tries } from './broker/tries.ts';
 import { systemClock, type Cancel, type Clock } from './clock.ts';
 import { group, type Config } from './config/config.ts';
+import { LEAGUE_GAMES } from './config/schema.ts';
 import { Updater } from './flash/updater.ts';
 import type { Unfinished } from './journal/journal-folder.ts';
 import { Health } from './health/health.ts';
@@ -24,6 +29,10 @@ import { Journals } from './journal/journals.ts';
 import { momentOf } from './journal/moment.ts';
 import { recover } from './journal/recover.ts';
 import { HttpServer } from './http/server.ts';
+import { Hall } from './league/hall.ts';
+import { keyCheck } from './league/key-check.ts';
+import { League, type LeagueSettings } from './league/league.ts';
+import { isSession } from './league/secrets.ts';
 import { Bots } from './links/bot/bots.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
 import { SerialPorts, type ListPorts, type LocalDevices, type PortStatus } from './links/serial/serial-ports.ts';
@@ -42,6 +51,8 @@ import { MAX_ROOMS, Rooms, type RoomSpec } from './rooms/rooms.ts';
 import type { Ticker } from './rooms/ticker.ts';
 import { Kept } from './store/kept.ts';
 import { ScoreBuffer } from './store/score-buffer.ts';
+import type { LeagueStore } from './store/league-store.ts';
+import { leagueStore } from './store/sqlite-league-store.ts';
 import { SqliteScoreStore } from './store/sqlite-score-store.ts';
 import type { ScoreExport, ScoreStore } from './store/store.ts';
 
@@ -49,7 +60,7 @@ export interface HubParts {
   readonly config: Config;
   readonly log: Log;
   readonly clock?: Clock;
-  readonly store?: ScoreStore;
+  readonly stores?: { readonly scores: ScoreStore; readonly league: LeagueStore };
   /** Makes the software that speaks for boards of other dialects; see device/johnny-five and device/text-lines. */
   readonly devices: LocalDevices;
   /** What USB tells of serial ports; by serialport when left out. */
@@ -70,6 +81,11 @@ export interface HubAddress {
 }
 
 const HEALTH_MS = 1000;
+
+function sqliteStores(folder: string): { readonly scores: ScoreStore; readonly league: LeagueStore } {
+  const scores = new SqliteScoreStore(folder);
+  return { scores, league: leagueStore((ask) => scores.league(ask)) };
+}
 
 const freshSeed = (): number => randomInt(0x1_0000_0000);
 
@@ -95,17 +111,19 @@ export class Hub {
   readonly #bots: Bots;
   readonly rooms: ReadonlyMap<string, Room>;
   readonly lobby: Lobby;
+  readonly league: League;
   readonly buffer: ScoreBuffer;
   readonly health: Health;
   /** How often each code was given to an MQTT client before or beside the lobby. */
   readonly refusals = new Map<string, number>();
 
-  constructor({ config, log, clock = systemClock, store, devices, listPorts, seed = freshSeed, ended }: HubParts) {
+  constructor({ config, log, clock = systemClock, stores, devices, listPorts, seed = freshSeed, ended }: HubParts) {
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
     this.#ended = ended ?? (() => {});
-    this.#store = store ?? new SqliteScoreStore(this.#text('data'));
+    const { scores, league: leagueBooks } = stores ?? sqliteStores(this.#text('data'));
+    this.#store = scores;
     this.#journals = new Journals({
       folder: join(this.#text('data'), 'journals'),
       clock,
@@ -153,6 +171,26 @@ export class Hub {
       }),
     });
     this.rooms = this.#rooms.byName;
+    this.league = new League({
+      clock,
+      store: leagueBooks,
+      settings: group(config, 'league') as unknown as LeagueSettings,
+      games: LEAGUE_GAMES,
+      hall: new Hall({
+        rooms: this.#rooms,
+        lobby: () => this.lobby,
+        bots: () => this.#bots,
+        spec: (game) => ({
+          parameters: group(config, game.name),
+          policy: config['league.disconnect'] as LostPolicy,
+          once: true,
+          timing: { countdownMs: this.#number('league.countdownMs'), graceMs: this.#number('league.graceMs') },
+        }),
+        closed: (room) => this.#pages.closed(room),
+      }),
+      revoked: (user, token) => this.#broker.revoke(user, token),
+      log,
+    });
     const configured = (config['rooms.names'] as readonly string[]).map((entry) => this.#configured(entry));
     for (const spec of configured) this.#rooms.open(spec);
     this.#pages = new Pages({
@@ -168,6 +206,7 @@ export class Hub {
       presence: (session, state) => this.#pages.presence(session, state),
       changed: (room) => this.#pages.changed(room),
       forgotten: (session) => this.#pages.forgotten(session),
+      league: this.league,
       log,
     });
     const mode = config['access.mode'] as AccessMode;
@@ -179,7 +218,8 @@ export class Hub {
     });
     this.#broker = new Broker({
       clock,
-      access: new Access(mode, this.#secret ?? '', clock),
+      access: new Access(mode, this.#secret ?? '', clock, this.league.accounts),
+      claim: (device, user) => this.league.accounts.claim(device, user),
       handler: this.lobby,
       maxRate: this.#number('mqtt.maxRate'),
       choices: (payload) => this.#choices.received(payload),
@@ -243,7 +283,18 @@ export class Hub {
           closed: (name) => this.#pages.closed(name),
           scoreboard: (room) => scoreboard(room, this.lobby),
           fork: (room, match, tick) => this.#fork(room, match, tick),
+          league: this.league,
         }),
+        ...leagueHandlers({
+          league: this.league,
+          store: leagueBooks,
+          clock,
+          ...keyCheck({ league: this.#text('league.key'), pin: this.#secret ?? '' }, new Tries(clock)),
+          tries: new Tries(clock),
+          journals: () => this.#journals.stars(),
+        }),
+        ...leagueAdminHandlers(this.league),
+        ...tournamentHandlers(this.league),
         ...matchHandlers({ store: this.#store, journals: this.#journals, epoch: () => clock.epoch() }),
         ...deviceHandlers({
           lobby: this.lobby,
@@ -255,6 +306,7 @@ export class Hub {
         }),
       }),
       leads: (password, address) => teacher.grant(password, address) === 'play',
+      isSession,
       upgrade: (request, socket, head) => this.#broker.upgrade(request, socket, head),
       log,
     });
@@ -266,6 +318,7 @@ export class Hub {
     try {
       await this.#store.start();
       await this.#restoreKept();
+      await this.league.load();
       await this.#rooms.rehearse();
       if (this.#keepsJournals) await this.#recover(await this.#journals.start());
       const mqttPort = await this.#broker.start(host, this.#number('mqtt.port'));
@@ -274,6 +327,7 @@ export class Hub {
       await this.#choices.start();
       this.#rooms.start();
       this.lobby.start();
+      this.league.start();
       await this.#restoreBots();
       this.serial.start();
       for (const room of this.rooms.values()) this.#pages.changed(room);
@@ -293,6 +347,7 @@ export class Hub {
     this.#rooms.stop();
     this.health.stop();
     this.serial.stop();
+    this.league.stop();
     this.lobby.stop();
     for (const room of this.rooms.values()) void room.close();
     // First nothing more may come in, then what is left is written.
@@ -394,13 +449,17 @@ export class Hub {
       changed: () => this.#changed(name),
       toDevice: (device: string, message: DownMessage) => this.lobby.send(device, message),
       sync: (device, sync) => this.lobby.sync(device, sync),
-      ended: (result) => this.#ended(name, result),
+      ended: (result) => {
+        this.league.ended(name, result);
+        this.#ended(name, result);
+      },
     };
   }
 
   #changed(name: string): void {
     const room = this.rooms.get(name);
     if (room !== undefined) this.#pages.changed(room);
+    this.league.changed(name);
   }
 
   #publishHealth(): void {

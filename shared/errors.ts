@@ -120,6 +120,10 @@ export const ERRORS = {
     meaning: 'The PIN or token is missing or wrong.',
     remedy: 'Give it as the MQTT password; the hub prints the PIN when it starts.',
   },
+  'device-not-yours': {
+    meaning: 'The device belongs to another user of the league.',
+    remedy: 'Give it an id of its own, or the token of the user whose it is.',
+  },
   'leader-required': {
     meaning: 'Only who leads the class may do this.',
     remedy: 'Do it on the computer that is the hub, or give the password of access.teacher.',
@@ -143,6 +147,18 @@ export const ERRORS = {
   'game-unknown': {
     meaning: 'There is no game of that name.',
     remedy: 'Use one of the games that the text names.',
+  },
+  'game-name-invalid': {
+    meaning: 'A new game cannot be called so.',
+    remedy: 'Use 2 to 20 letters a to z and digits, a letter first.',
+  },
+  'game-exists': {
+    meaning: 'There is a game, or a part of games, of that name.',
+    remedy: 'Choose another name, or change what is there.',
+  },
+  'checkout-missing': {
+    meaning: 'A new game needs the source of the project, and it is not there.',
+    remedy: 'Clone the project, run `npm install`, and try again in its folder with `npx paddlewire`.',
   },
   'game-without-bot': {
     meaning: 'The hub has no bot that plays this game.',
@@ -223,6 +239,103 @@ export const ERRORS = {
     meaning: 'The hub met a case that it should not have; the connection was ended, nothing else.',
     remedy: 'Connect again, and report it with the lines of the log.',
   },
+  // League
+  'token-required': {
+    meaning: 'Only who has a token plays in the league.',
+    remedy: 'Register, make a token, and give it as the MQTT password or with --token (docs/league.md).',
+  },
+  'league-room': {
+    meaning: 'The room is that of a match of the league: nobody else gets a seat, and its game stays as it is.',
+    remedy: 'Join `league` to be paired; watching needs no seat.',
+  },
+  'league-game': {
+    meaning: 'The league has no such game.',
+    remedy: 'Join `league:GAME` with a game for two or more players; docs/games.md lists the games.',
+  },
+  'login-required': {
+    meaning: 'Only who is logged in may do this.',
+    remedy: 'Log in; a session ends after seven days, at logout and at a new password.',
+  },
+  'admin-required': {
+    meaning: 'Only an administrator of the league, or who leads the class, may do this.',
+    remedy: 'Ask who leads the class, or do it on the computer that is the hub.',
+  },
+  'login-wrong': {
+    meaning: 'There is no user of that name with that password.',
+    remedy: 'Try again; who leads the class can set a new password.',
+  },
+  'tries-exceeded': {
+    meaning: 'Too many tries came from this address.',
+    remedy: 'Wait a minute and try again.',
+  },
+  'key-wrong': {
+    meaning: 'The key for registering is missing or wrong.',
+    remedy: 'Ask who leads the class for the key of the league or the PIN.',
+  },
+  'register-closed': {
+    meaning: 'Nobody can register here by themselves: neither league.key nor a PIN is set.',
+    remedy: 'Ask who leads the class to add you, or to set league.key.',
+  },
+  'user-exists': {
+    meaning: 'There is a user of that name; capital letters make no difference.',
+    remedy: 'Choose another name.',
+  },
+  'user-name-invalid': {
+    meaning: 'The name of a user has characters that are not allowed, or is too long or empty.',
+    remedy: 'Use 1 to 32 letters a to z, digits, dashes or underscores.',
+  },
+  'user-unknown': {
+    meaning: 'There is no user of that name.',
+    remedy: '`paddlewire user list` names all.',
+  },
+  'user-last-admin': {
+    meaning: 'That would leave the league without an administrator, and it was asked by one.',
+    remedy: 'Make another user an administrator first, or do it on the computer that is the hub.',
+  },
+  'password-invalid': {
+    meaning: 'A password has 8 to 128 characters.',
+    remedy: 'Choose a longer one, or a shorter one.',
+  },
+  'role-unknown': {
+    meaning: 'There is no such role.',
+    remedy: 'The roles are user, admin and bot.',
+  },
+  'token-unknown': {
+    meaning: 'There is no such token of yours.',
+    remedy: 'Your page lists your tokens.',
+  },
+  'token-name-invalid': {
+    meaning: 'The name of a token is too long or has characters that cannot be printed.',
+    remedy: 'Use 1 to 32 characters.',
+  },
+  'tokens-too-many': {
+    meaning: 'A user has at most 20 tokens.',
+    remedy: 'Revoke one that is not used.',
+  },
+  'devices-too-many': {
+    meaning: 'A user has at most 50 devices.',
+    remedy: 'Use the ids that are yours already; your page lists them.',
+  },
+  'users-too-many': {
+    meaning: 'The league has as many users as it can.',
+    remedy: 'Remove users that nobody needs.',
+  },
+  'tournament-unknown': {
+    meaning: 'There is no such tournament.',
+    remedy: 'The list of tournaments names all.',
+  },
+  'tournament-players': {
+    meaning: 'The tournament cannot be made of these players.',
+    remedy: 'Give 2 to 128 different users that are there; the text says what was wrong.',
+  },
+  'tournament-phase': {
+    meaning: 'The tournament is not at the point where this can be done.',
+    remedy: 'The text says what it is doing.',
+  },
+  'not-confirmed': {
+    meaning: 'It was asked whether to go on, and nobody said yes.',
+    remedy: 'Say yes, or give --yes.',
+  },
   // Agents and matches
   'agent-missing': {
     meaning: 'There is no such file to run as an agent.',
@@ -290,6 +403,10 @@ export const ERRORS = {
     remedy: 'Give a rate, e.g. `--fps 60`, when a keyboard or a board takes part.',
   },
   // Storage
+  'database-newer': {
+    meaning: 'The database was written by a newer version of this program.',
+    remedy: 'Update Paddlewire; the data is whole. Or give another folder with --data.',
+  },
   'data-folder-unwritable': {
     meaning: 'The data folder cannot be written.',
     remedy: 'Give another folder with --data, or change its owner.',

@@ -97,7 +97,8 @@ ${exampleTable('short')}
 <a id="rule-client-id"></a>
 The client id of MQTT is the device id: 1 to 32 letters, digits, dots, dashes and underscores, beginning with a letter or
 digit. MQTT 3.1.1; keepalive between 1 and 120 s; the hub treats every session as clean. With a PIN or a token, it is the
-MQTT password (any user name); a client that gives none may watch.
+MQTT password (any user name); a client that gives none may watch. The token of a user of the league
+([league.md](league.md)) is a password in every mode, and a device id that came with one is that user's from then on.
 <a id="rule-own-topics"></a>Who publishes on a topic that is not its own is
 disconnected.
 `;

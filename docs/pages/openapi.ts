@@ -29,6 +29,10 @@ export function openApi(): string {
       schemas: { Error: ERROR },
       responses: {
         Refused: answer('It was refused: nothing was changed.', { $ref: '#/components/schemas/Error' }),
+        NotLoggedIn: answer('`login-required`: only who is logged in may.', { $ref: '#/components/schemas/Error' }),
+        NotAdmin: answer('`admin-required`: only an administrator, or who leads the class, may.', {
+          $ref: '#/components/schemas/Error',
+        }),
         NotLeading: answer('`leader-required`: only who leads the class may.', { $ref: '#/components/schemas/Error' }),
       },
       securitySchemes: {
@@ -37,6 +41,7 @@ export function openApi(): string {
           scheme: 'bearer',
           description: 'The password of `access.teacher`. From the computer that is the hub none is needed.',
         },
+        session: { type: 'http', scheme: 'bearer', description: 'What `POST /api/league/login` gave.' },
       },
     },
   };
@@ -52,7 +57,8 @@ function paths(): Record<string, Record<string, unknown>> {
   return found;
 }
 
-function operation(method: string, path: string, { doc, leader, body, answer: schema, type }: Endpoint): object {
+function operation(method: string, path: string, endpoint: Endpoint): object {
+  const { doc, leader, who, body, answer: schema, type } = endpoint;
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, part]) => part as string);
   return {
     operationId: operationId(method, path),
@@ -61,6 +67,8 @@ function operation(method: string, path: string, { doc, leader, body, answer: sc
       parameters: parts.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     }),
     ...(leader && { security: [{}, { teacher: [] }] }),
+    ...(who === 'user' && { security: [{ session: [] }] }),
+    ...(who === 'admin' && { security: [{}, { session: [] }, { teacher: [] }] }),
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: body.json } } },
     }),
@@ -71,6 +79,8 @@ function operation(method: string, path: string, { doc, leader, body, answer: sc
       },
       ...((body !== undefined || parts.length > 0) && { 400: { $ref: '#/components/responses/Refused' } }),
       ...(parts.includes('match') && { 404: { $ref: '#/components/responses/Refused' } }),
+      ...(who === 'user' && { 401: { $ref: '#/components/responses/NotLoggedIn' } }),
+      ...(who === 'admin' && { 403: { $ref: '#/components/responses/NotAdmin' } }),
       ...(leader && { 403: { $ref: '#/components/responses/NotLeading' } }),
     },
   };
@@ -84,9 +94,12 @@ const answer = (description: string, schema: object): object => ({
 /** Without its parameters: a document names the type alone. */
 const mediaType = (type = 'application/json'): string => type.split(';')[0] as string;
 
-/** `POST /api/rooms/{room}/pause` is `postRoomsPause`. */
-const operationId = (method: string, path: string): string =>
-  path
+/** `POST /api/rooms/{room}/pause` is `postRoomsPause`; `GET /api/leaderboard/{period}` is `getLeaderboardByPeriod`. */
+function operationId(method: string, path: string): string {
+  const last = /\{(\w+)\}$/.exec(path)?.[1];
+  return path
     .split(/[/-]/)
     .filter((part) => part !== '' && part !== 'api' && !part.startsWith('{'))
+    .concat(last === undefined ? [] : ['by', last])
     .reduce((id, part) => id + part[0]?.toUpperCase() + part.slice(1), method.toLowerCase());
+}

@@ -58,8 +58,9 @@ const info = ({ health, secret, lobby, rooms }: HubHandlersParts): HubInfo => ({
   frozen: rooms.frozen,
 });
 
-const gameInfo = ({ name, seats, minSeats, parameters }: AnyGame): HubInfo['games'][number] => ({
+const gameInfo = ({ name, about, seats, minSeats, parameters }: AnyGame): HubInfo['games'][number] => ({
   name,
+  about,
   seats,
   minSeats,
   parameters: Object.fromEntries(Object.entries(parameters).map(([key, one]) => [key, parameterInfo(one)])),

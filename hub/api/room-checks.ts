@@ -4,7 +4,8 @@ import { isValid } from '../../shared/games/game.ts';
 import { rangeOf } from '../../shared/games/positional.ts';
 import { gameNamed, GAMES, type AnyGame } from '../../shared/games/registry.ts';
 
-const ROOM_NAME = /^[a-z0-9-]{1,24}$/;
+/** Rooms of the league have names of their own. */
+const ROOM_NAME = /^(?!league(-\d+)?$)[a-z0-9-]{1,24}$/;
 
 export const isRoomName = (name: string): boolean => ROOM_NAME.test(name);
 

@@ -26,6 +26,8 @@ export interface RoomHandlersParts {
   readonly scoreboard: (room: Room) => unknown;
   /** The pages of a room that is there no more are taken back. */
   readonly closed: (name: string) => void;
+  /** Rooms of the league: nothing of theirs can be changed, only ended. */
+  readonly league: { owns(room: string): boolean; cancel(room: string): void };
   /** Goes on in a room from a moment of another match. */
   readonly fork: (room: Room, match: string, tick: number) => Promise<void>;
 }
@@ -36,19 +38,23 @@ type Names = 'GET /api/rooms' | 'POST /api/rooms' | `POST /api/rooms/{room}/${Ve
 export function roomHandlers(parts: RoomHandlersParts): Pick<Handlers, Names> {
   const { rooms } = parts;
   const find = (name: string): Room => roomCalled(rooms.byName, name);
+  const own = (name: string): Room => {
+    if (parts.league.owns(name)) throw new PaddlewireError('league-room');
+    return find(name);
+  };
   return {
     'GET /api/rooms': () => [...rooms.byName.values()].map(parts.scoreboard),
     'POST /api/rooms': (_, body) => open(parts, body),
     'POST /api/rooms/{room}/close': ({ room }) => close(parts, find(room)),
-    'POST /api/rooms/{room}/settings': ({ room }, body) => change(parts, find(room), body),
-    'POST /api/rooms/{room}/start': ({ room }) => find(room).start(),
+    'POST /api/rooms/{room}/settings': ({ room }, body) => change(parts, own(room), body),
+    'POST /api/rooms/{room}/start': ({ room }) => own(room).start(),
     'POST /api/rooms/{room}/pause': ({ room }) => find(room).pause(),
     'POST /api/rooms/{room}/resume': ({ room }) => find(room).resume(),
-    'POST /api/rooms/{room}/reset': ({ room }) => find(room).reset(),
-    'POST /api/rooms/{room}/host': ({ room }, { word }) => find(room).host(word),
-    'POST /api/rooms/{room}/fork': ({ room }, { match, tick }) => parts.fork(find(room), match, tick),
+    'POST /api/rooms/{room}/reset': ({ room }) => own(room).reset(),
+    'POST /api/rooms/{room}/host': ({ room }, { word }) => own(room).host(word),
+    'POST /api/rooms/{room}/fork': ({ room }, { match, tick }) => parts.fork(own(room), match, tick),
     'POST /api/rooms/{room}/lab': ({ room }, { seat, lab }) => find(room).setLab(seat, lab),
-    'POST /api/rooms/{room}/bots': async ({ room }, { count }) => ({ count: await setBots(parts, find(room), count) }),
+    'POST /api/rooms/{room}/bots': async ({ room }, { count }) => ({ count: await setBots(parts, own(room), count) }),
   };
 }
 
@@ -73,13 +79,18 @@ async function open(parts: RoomHandlersParts, body: BodyOf<'POST /api/rooms'>): 
     parameters: { ...parts.defaults(game.name), ...checkedParameters(game, parameters) },
   };
   await rooms.rehearse([game]);
-  if (rooms.byName.size >= MAX_ROOMS) throw new PaddlewireError('rooms-too-many');
+  if (counted(parts) >= MAX_ROOMS) throw new PaddlewireError('rooms-too-many');
   rooms.open(spec);
   await keep(parts, spec);
 }
 
-async function close({ rooms, hand, bots, kept, closed }: RoomHandlersParts, room: Room): Promise<void> {
+/** Rooms that count: those of the league have a limit of their own. */
+const counted = ({ rooms, league }: RoomHandlersParts): number =>
+  [...rooms.byName.keys()].filter((name) => !league.owns(name)).length;
+
+async function close({ rooms, hand, bots, kept, closed, league }: RoomHandlersParts, room: Room): Promise<void> {
   const { name } = room;
+  if (league.owns(name)) return league.cancel(name);
   bots.take(name, 0);
   hand.dismiss(room);
   const ended = rooms.close(name).closed;

@@ -15,7 +15,7 @@ import type { Cancel, Clock } from '../clock.ts';
 import type { LinkHandler } from '../links/link.ts';
 import { MqttLink } from '../links/mqtt/mqtt-link.ts';
 import { listen } from '../listen.ts';
-import type { Access, Grant } from './access.ts';
+import type { Access, Admission } from './access.ts';
 import {
   inOrderOf,
   limitPackets,
@@ -32,6 +32,8 @@ import { WsDuplex } from './ws-duplex.ts';
 export interface BrokerParts {
   readonly clock: Clock;
   readonly access: Access;
+  /** A device id is the user's from now on, who came with a token. @throws PaddlewireError device-not-yours, devices-too-many */
+  readonly claim?: (device: string, user: number) => void;
   readonly handler: LinkHandler;
   /** Messages a second that one client may publish. */
   readonly maxRate: number;
@@ -69,8 +71,7 @@ const MAX_SUBSCRIPTIONS = 64;
 type PublishPacket = Parameters<Options['authorizePublish']>[1];
 
 /** What the broker keeps of a client. */
-interface Guest {
-  readonly grant: Grant;
+interface Guest extends Admission {
   readonly bucket: TokenBucket;
   link: MqttLink | null;
   paused: Cancel | null;
@@ -149,6 +150,15 @@ export class Broker implements Bus {
     this.#publish(retain ? 'retained' : 'event', topic, Buffer.from(payload));
   }
 
+  /** Ends every connection that was made with a token. @param token null: with any of the user's */
+  revoke(user: number, token: number | null): void {
+    for (const [client, { holder, link }] of this.#guests) {
+      if (holder?.user !== user || (token !== null && holder.token !== token)) continue;
+      link?.refused(new PaddlewireError('access-denied', 'The token counts no more.'));
+      client.close();
+    }
+  }
+
   /** Connected clients of any kind. */
   get clients(): number {
     return this.#guests.size;
@@ -215,24 +225,32 @@ export class Broker implements Bus {
     };
   }
 
+  /** @returns why it is not let in; null: it is */
   #admit(client: Client, password: Uint8Array | undefined): ErrorCode | null {
     const address = (client.conn as Partial<Socket>).remoteAddress ?? client.req?.socket.remoteAddress ?? '';
-    const grant = this.#parts.access.grant(password, address);
-    const code = this.#objection(client, grant);
-    if (code !== null) this.#parts.refused(code, client.id);
-    else {
+    try {
+      const admission = this.#parts.access.admit(password, address, client.id);
+      if (!isDeviceId(client.id)) throw new PaddlewireError('id-invalid');
+      this.#judge(client.id, admission);
       const bucket = new TokenBucket(this.#parts.clock, this.#parts.maxRate);
-      this.#guests.set(client, { grant, bucket, link: null, paused: null });
+      this.#guests.set(client, { ...admission, bucket, link: null, paused: null });
+      return null;
+    } catch (error) {
+      if (!(error instanceof PaddlewireError)) throw error;
+      this.#parts.refused(error.code, client.id);
+      return error.code;
     }
-    return code;
   }
 
-  #objection(client: Client, grant: Grant): ErrorCode | null {
-    if (grant === 'denied') return 'access-denied';
-    if (!isDeviceId(client.id)) return 'id-invalid';
-    // A new connection with an id ends the one that has it: only who may play may do that to a player.
-    const player = [...this.#guests].some(([other, guest]) => other.id === client.id && guest.grant === 'play');
-    return grant === 'watch' && player ? 'id-in-use' : null;
+  /** A new connection with an id ends the one that has it. @throws PaddlewireError id-in-use, device-not-yours, devices-too-many */
+  #judge(id: string, { grant, holder }: Admission): void {
+    const players = [...this.#guests].filter(([{ id: other }, guest]) => other === id && guest.grant === 'play');
+    // Only who may play may do that to a player, and who has a token only to a device that came with one.
+    const may = grant === 'play' && players.every(([, guest]) => guest.holder?.user === holder?.user);
+    if (!may && players.length > 0) throw new PaddlewireError('id-in-use');
+    if (holder !== null) this.#parts.claim?.(id, holder.user);
+    // The elder hears why it ends: two programs with one id would cut each other off for ever.
+    for (const [, { link }] of players) link?.refused(new PaddlewireError('id-in-use'));
   }
 
   #published(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
@@ -262,7 +280,7 @@ export class Broker implements Bus {
       packet.retain = false;
       this.#refusing(client, () => this.#parts.choices(payload));
     } else {
-      guest.link ??= new MqttLink(client, this.#parts.handler);
+      guest.link ??= new MqttLink(client, this.#parts.handler, guest.holder);
       guest.link.received(payload);
       silence(client, packet);
     }

@@ -16,7 +16,10 @@ const HELP = `Paddlewire, a classroom arcade in a box.
   paddlewire agent     let a program of yours play on a hub
   paddlewire match     let programs, bots and people play here, at any speed
   paddlewire room      pause a room of a running hub, or lead its game
+  paddlewire user      users of the league: add, list, passwd, role, remove
+  paddlewire league    the ladder; take back ratings or matches
   paddlewire games     what can be played: rules in a sentence, seats, parameters, controls
+  paddlewire new       begin a game of your own: new game NAME
 
 Options of start, demo and doctor:
   --data DIR           folder of scores (paddlewire-data; of demo: a fresh one)
@@ -75,10 +78,22 @@ Options of devices and room:
   room NAME WORD       pause, resume, or a word of its game: room quiz arm
   room NAME fork MATCH TICK
                        go on, as a new match, where a recorded one was
+Options of user and league:
+  user add NAME        asks for a password, or takes it from standard input; shows a token once
+  user add --many      names from standard input, one a line: shows name, password and token of each
+  user list | passwd NAME | role NAME user|admin|bot | remove NAME
+  user dummy N         test1, password1, token1 and so on: unsafe, for trying out only
+  league ladder GAME | reset games | reset ratings
+  --role ROLE          of who is added
+  --data DIR           data of a hub that does not run; of a running one --host and --secret as of room
+  --yes                do not ask
+  --json               user add, user list, league ladder: as JSON
 Options of games:
   games NAME...        only these
   games check NAME...  whether they keep to the contract of a game (docs/games.md); without a name: all
   --json               as JSON
+Options of new:
+  --in DIR             checkout of the project, if it is not the one that this program comes from
 Options of journal:
   info FILE            what it is
   verify FILE...       play it again and compare; names the first tick and field that differ
@@ -108,7 +123,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   match: async () => (await import('./match.ts')).match,
   agent: async () => (await import('./agent.ts')).agent,
   room: async () => (await import('./room.ts')).room,
+  user: async () => (await import('./user.ts')).user,
+  league: async () => (await import('./league.ts')).league,
   games: async () => (await import('./games.ts')).games,
+  new: async () => (await import('./new.ts')).makeNew,
 };
 
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */

@@ -48,6 +48,7 @@ function open(database: ScoreDatabase, folder: string): void {
   try {
     database.open(false);
   } catch (error) {
+    if (error instanceof PaddlewireError) throw error;
     throw new PaddlewireError(
       'data-folder-unwritable',
       `The data folder ${folder} cannot be used: ${(error as Error).message}`,

@@ -44,9 +44,12 @@ const integer = (value: number, min: number, max: number, unit: string, doc: str
 });
 
 const PORT = 'port, 0: any free one';
-/** A room, and after a colon its game. */
+/** A room, and after a colon its game; rooms of the league have names of their own. */
 const GAME_NAMES = GAMES.map(({ name }) => name);
-const ROOM = new RegExp(`^[a-z0-9-]{1,24}(:(${GAME_NAMES.join('|')}))?$`);
+const ROOM = new RegExp(`^(?!league(-\\d+)?(:|$))[a-z0-9-]{1,24}(:(${GAME_NAMES.join('|')}))?$`);
+
+/** Those that two can play. */
+export const LEAGUE_GAMES = GAMES.filter(({ seats }) => seats.length >= 2).map(({ name }) => name);
 
 const OWN = {
   data: { kind: 'text', default: 'paddlewire-data', doc: 'folder of scores', flag: 'data' },
@@ -128,6 +131,65 @@ const OWN = {
   ),
   'journal.files': integer(1000, 1, 1_000_000, 'files', 'how many journals are kept'),
   'journal.megabytes': integer(500, 1, 1_000_000, 'MB', 'how much room journals may take'),
+  'league.key': {
+    kind: 'text',
+    default: '',
+    doc: 'what who registers has to give; empty: the PIN or token of access.secret, or nobody can without who leads',
+  },
+  'league.game': {
+    kind: 'choice',
+    default: 'pong',
+    choices: LEAGUE_GAMES,
+    doc: 'what JOIN `league` means; `league:GAME` is any other',
+  },
+  'league.everyMs': integer(500, 50, 60_000, 'ms', 'how often those who wait are paired'),
+  'league.nearness': integer(
+    50,
+    0,
+    200,
+    '%',
+    'nearness and waiting bonus of a pair together have to be above this (docs/league.md)',
+  ),
+  'league.bonus': integer(20, 0, 10_000, '%', 'waiting bonus of a pair for each minute that both have waited together'),
+  'league.keepWaiting': integer(
+    0,
+    0,
+    90,
+    '%',
+    'so many of those in the league stay in the queue while others play, so that there is a choice',
+  ),
+  'league.maxMatches': integer(8, 1, 200, 'matches', 'how many of the league run at once'),
+  'league.countdownMs': integer(1000, 0, 60_000, 'ms', 'before a match of the league'),
+  'league.matchMinutes': integer(10, 1, 1440, 'minutes', 'a match that lasts longer ends without a result'),
+  'league.bots': {
+    kind: 'choice',
+    default: 'on',
+    choices: ['on', 'off'],
+    doc: 'whether a bot of the hub plays with who finds nobody',
+  },
+  'league.botAfterS': integer(20, 0, 3600, 's', 'how long one waits before a bot steps in'),
+  'league.disconnect': {
+    kind: 'choice',
+    default: 'end',
+    choices: ['end', 'pause'],
+    doc: 'when a device goes away in a match of the league: `end` it, or `pause` for league.graceMs',
+  },
+  'league.graceMs': integer(10_000, 0, 600_000, 'ms', 'how long a paused match of the league waits'),
+  'league.disconnectRating': {
+    kind: 'choice',
+    default: 'none',
+    choices: ['none', 'loss'],
+    doc: 'what it does to ratings that a device went away: nothing, or its user has lost',
+  },
+  'league.decayMinutes': integer(
+    0,
+    0,
+    1_000_000,
+    'minutes',
+    'who plays no rated match for so long becomes less certain; 0: never',
+  ),
+  'league.decaySigma': integer(50, 1, 1000, '1/100', 'what is added to sigma each time; it never grows above 25/3'),
+  'league.forfeitS': integer(60, 0, 3600, 's', 'how long a tournament waits for a player who is away'),
 } as const satisfies Record<string, Setting>;
 
 /** `pong.target` and the like: a parameter of a game of the registry. */

@@ -23,6 +23,10 @@ export const PAGES: Readonly<Record<PageName, PageEntry>> = {
   leaderboard: { frame: 'live', load: async () => (await import('./pages/leaderboard/page.tsx')).Leaderboard },
   matches: { frame: 'live', load: async () => (await import('./pages/matches/page.tsx')).Matches },
   replay: { frame: 'live', load: async () => (await import('./pages/replay/page.tsx')).Replay },
+  league: { frame: 'live', load: async () => (await import('./pages/league/page.tsx')).LeaguePage },
+  account: { frame: 'live', load: async () => (await import('./pages/account/page.tsx')).AccountPage },
+  tournament: { frame: 'live', load: async () => (await import('./pages/tournament/page.tsx')).TournamentPage },
+  users: { frame: 'live', load: async () => (await import('./pages/users/page.tsx')).UsersPage },
   lab: { frame: 'live', load: async () => (await import('./pages/lab/page.tsx')).LabPage },
   health: { frame: 'live', load: async () => (await import('./pages/health/page.tsx')).HealthPage },
 };

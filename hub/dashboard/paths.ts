@@ -8,9 +8,16 @@ export const PATHS = {
   devices: '/devices',
   leaderboard: '/leaderboard',
   matches: '/matches',
+  league: '/league',
+  account: '/league/account',
+  tournament: '/league/tournament',
+  users: '/league/users',
   lab: '/lab',
   health: '/health',
 } as const;
+
+/** The pages of the league: in the menu they are one. */
+export const LEAGUE_PAGES = ['league', 'account', 'tournament', 'users'] as const;
 
 export type PageName = keyof typeof PATHS | 'replay';
 

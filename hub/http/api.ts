@@ -4,12 +4,14 @@ import { SchemaError } from '../../shared/contract/schema.ts';
 import { ERRORS, PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import { Answers } from './answers.ts';
-import { mayLead, type Leads } from './leads.ts';
-import { Router, type Found, type Route, type Routes } from './routes.ts';
+import { bearerOf, isForeign, mayLead, type Leads } from './leads.ts';
+import { Router, type Caller, type Found, type Route, type Routes } from './routes.ts';
 
 export interface ApiParts {
   readonly routes: Routes;
   readonly leads: Leads;
+  /** Whether what stands behind `Bearer` is a session of the league, and no password. */
+  readonly isSession?: (bearer: string) => boolean;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -20,6 +22,8 @@ const MAX_BODY_BYTES = 4096;
 /** Codes that have a status of their own; 400 is that of the others. */
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'leader-required': 403,
+  'login-required': 401,
+  'admin-required': 403,
   'match-unknown': 404,
 };
 
@@ -48,15 +52,15 @@ export class Api {
   async answer(request: IncomingMessage, response: ServerResponse, path: string, found: Found): Promise<void> {
     const { route } = found;
     try {
-      if (route.leader && !mayLead(request, this.#parts.leads)) throw new PaddlewireError('leader-required');
+      const caller = this.#callerOf(request, route);
       if (request.method === 'POST') {
         const body = check(route, parse(await read(request)));
-        const value = await route.answer({ parts: found.parts, body });
+        const value = await route.answer({ parts: found.parts, body, caller });
         // What was changed is seen at once.
         this.#answers.clear();
         return send(response, 200, route, encoded(route, value));
       }
-      send(response, 200, route, await this.#read(path, found));
+      send(response, 200, route, await this.#read(path, found, caller));
     } catch (error) {
       if (!(error instanceof PaddlewireError)) throw error;
       const { code, message } = error;
@@ -70,8 +74,26 @@ export class Api {
     this.#answers.clear();
   }
 
-  async #read(path: string, { route, parts }: Found): Promise<Body> {
-    const make = async (): Promise<Body> => encoded(route, await route.answer({ parts, body: undefined }));
+  /** @throws PaddlewireError leader-required */
+  #callerOf(request: IncomingMessage, { leader, personal = false }: Route): Caller {
+    const { leads, isSession = () => false } = this.#parts;
+    const address = request.socket.remoteAddress ?? '';
+    const given = isForeign(request) ? null : bearerOf(request);
+    const session = given !== null && isSession(given) ? given : null;
+    // A session is no try of the teacher's password, and what is for all asks for none.
+    const mayBe = leader || personal;
+    const caller = {
+      leads: mayBe && mayLead(request, session === null ? leads : () => false),
+      session,
+      address,
+    };
+    if (leader && !caller.leads) throw new PaddlewireError('leader-required');
+    return caller;
+  }
+
+  async #read(path: string, { route, parts }: Found, caller: Caller): Promise<Body> {
+    const make = async (): Promise<Body> => encoded(route, await route.answer({ parts, body: undefined, caller }));
+    if (route.personal === true) return make();
     const body = await this.#answers.get(path, make);
     if (typeof body !== 'string') this.#answers.forget(path);
     return body;

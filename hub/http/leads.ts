@@ -12,17 +12,25 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** What this computer is called by its own pages. */
 const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** What stands behind `Bearer`; null: nothing does. */
+export const bearerOf = ({ headers: { authorization = '' } }: IncomingMessage): string | null =>
+  authorization.startsWith(BEARER) ? authorization.slice(BEARER.length) : null;
+
+/** Whether a page of another site may have caused the request: it can send no JSON unasked, and says whose it is. */
+export function isForeign({ headers: { origin, host, ...others }, method }: IncomingMessage): boolean {
+  if (origin !== undefined && hostOf(origin) !== host) return true;
+  return method === 'POST' && !others['content-type']?.startsWith('application/json');
+}
+
 export function mayLead(request: IncomingMessage, leads: Leads): boolean {
-  const { origin, host, authorization = '' } = request.headers;
+  const { origin, host } = request.headers;
   const address = request.socket.remoteAddress ?? '';
-  if (origin !== undefined && hostOf(origin) !== host) return false;
+  if (isForeign(request)) return false;
   const post = request.method === 'POST';
-  // A form of another site could send text without an Origin in old browsers; it cannot send this type unasked.
-  if (post && !request.headers['content-type']?.startsWith('application/json')) return false;
   if (LOOPBACK.has(address)) return isOwnPage(post ? origin : (origin ?? `http://${host}`));
+  const given = bearerOf(request);
   // Node gives the bytes of a header as Latin-1; the password was written in UTF-8.
-  const password = Buffer.from(authorization.slice(BEARER.length), 'latin1');
-  return authorization.startsWith(BEARER) && leads(password, address);
+  return given !== null && leads(Buffer.from(given, 'latin1'), address);
 }
 
 /**

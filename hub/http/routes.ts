@@ -1,16 +1,28 @@
 /** What the HTTP server answers, by method and path; `{name}` in a path stands for one part of any text. */
 import type { Schema } from '../../shared/contract/schema.ts';
 
+/** Who asks. */
+export interface Caller {
+  /** Whether it is who leads the class. */
+  readonly leads: boolean;
+  /** What it was given when it logged in; null: nothing. */
+  readonly session: string | null;
+  readonly address: string;
+}
+
 export interface Call {
   /** What stands in the path for each `{name}`. */
   readonly parts: Readonly<Record<string, string>>;
   /** Checked; undefined for a GET. */
   readonly body: unknown;
+  readonly caller: Caller;
 }
 
 export interface Route {
   /** Whether only who leads the class may. */
   readonly leader: boolean;
+  /** Whether what it answers depends on who asks: such an answer is kept for nobody. */
+  readonly personal?: boolean;
   /** Media type of an answer that is text or bytes as they are; left out: it is JSON. */
   readonly type?: string | undefined;
   /** What the body of a POST has to be. */

@@ -17,6 +17,8 @@ export interface HttpParts {
   readonly routes: Routes;
   /** Nobody does, from another computer, when left out. */
   readonly leads?: Leads;
+  /** Whether what stands behind `Bearer` is a session of the league; nothing is, when left out. */
+  readonly isSession?: (bearer: string) => boolean;
   /** Where the dashboard was built to; without one only the API is served. */
   readonly dashboard?: string;
   readonly clock?: Pick<Clock, 'now'>;
@@ -44,8 +46,8 @@ export class HttpServer {
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
-    const { routes, leads = () => false, clock = systemClock } = parts;
-    this.#api = new Api({ routes, leads, clock });
+    const { routes, leads = () => false, isSession = () => false, clock = systemClock } = parts;
+    this.#api = new Api({ routes, leads, isSession, clock });
   }
 
   /** @returns the port. @throws PaddlewireError port-in-use */

@@ -12,6 +12,12 @@ export interface LinkCounters {
   readonly lost: Readonly<Record<string, number>>;
 }
 
+/** Whose token a device came with (hub/league). */
+export interface Holder {
+  readonly user: number;
+  readonly token: number;
+}
+
 export interface Link {
   readonly kind: 'serial' | 'mqtt' | 'bot';
   /** Where it is: the path of a port, the client id of a connection, the id of a bot. */
@@ -21,6 +27,8 @@ export interface Link {
   /** Whether a device that does not answer PING is to be taken for gone. */
   readonly answersPing: boolean;
   readonly counters: LinkCounters;
+  /** Absent: it came without a token. */
+  readonly holder?: Holder;
   /** Sends, best effort, never waits. State (OBSERVE) may be dropped where the receiver is slow. */
   send(message: DownMessage): void;
   /** Ends it. `closed` of the handler is called once, whoever ends it. */

@@ -26,16 +26,17 @@ export class TeachersHand {
     this.#lobby.rename(session, name);
   }
 
-  /** @throws PaddlewireError device-unknown, device-banned, seat-unknown, seat-taken, seat-none-free */
+  /** @throws PaddlewireError device-unknown, device-banned, league-room, seat-unknown, seat-taken, seat-none-free */
   seat(id: string, room: Room, seat: string): void {
     const session = this.#session(id);
     if (session.link === null) throw new PaddlewireError('device-unknown');
+    this.#lobby.leaveLeague(session, room);
     this.#lobby.seat(session, room, seat);
   }
 
   /** @throws PaddlewireError device-unknown */
   unseat(id: string): void {
-    this.#lobby.unseat(this.#session(id));
+    this.#lobby.leave(this.#session(id));
   }
 
   /** Takes the seat of a device and cuts its link. @throws PaddlewireError device-unknown */
@@ -55,7 +56,7 @@ export class TeachersHand {
     if (session === undefined || session.banned === banned) return;
     session.banned = banned;
     if (!banned) return;
-    this.#lobby.unseat(session);
+    this.#lobby.leave(session);
     this.#lobby.tell(session, new PaddlewireError('device-banned'));
   }
 

@@ -39,6 +39,20 @@ export interface LobbyParts {
   /** A device that was away for long is forgotten. */
   forgotten(session: Session): void;
   readonly log: (code: string, detail: Record<string, unknown>) => void;
+  /** Where who asks for a match of the league is paired; left out: there is none. */
+  readonly league?: LeagueDoor;
+}
+
+/** What the lobby knows of the league. */
+export interface LeagueDoor {
+  /** Whether a JOIN of this room is for it. */
+  takes(wish: string): boolean;
+  /** Whether a room is that of one of its matches: nobody else sits down there. */
+  owns(room: string): boolean;
+  /** @throws PaddlewireError token-required, league-game */
+  join(session: Session, wish: string): void;
+  /** A device is not to be paired any more. */
+  left(device: string): void;
 }
 
 /** How long a device may take to prove that it is still there when another claims its id, in ms. */
@@ -204,6 +218,7 @@ export class Lobby implements LinkHandler {
   #lose(session: Session, reason: string, expected: boolean): void {
     this.#parts.log('device-gone', { device: session.id, link: session.link?.address, reason });
     session.link = null;
+    this.#parts.league?.left(session.id);
     this.roomOf(session)?.lost(session.id);
     this.#parts.presence(session, expected ? 'disconnected' : 'lost');
     // Not the will but the end of the link saves the scores: a will can be missing.
@@ -218,7 +233,7 @@ export class Lobby implements LinkHandler {
         this.#join(session, message);
         break;
       case 'LEAVE':
-        this.unseat(session);
+        this.leave(session);
         break;
       case 'INPUT':
         this.#input(session, message, timeless ? null : message.time);
@@ -352,13 +367,33 @@ export class Lobby implements LinkHandler {
   }
 
   #join(session: Session, wish: MessageOf<'JOIN'>): void {
-    const { rooms } = this.#parts;
+    const { rooms, league } = this.#parts;
+    if (league?.takes(wish.room) === true) return this.#joinLeague(session, wish.room, league);
     const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
     if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
     const sits = this.roomOf(session)?.seats.of(session.id) !== undefined;
     // The hub's own players come because who leads wants them.
-    if (this.locked && !sits && session.link?.kind !== 'bot') throw new PaddlewireError('lobby-locked');
+    const bot = session.link?.kind === 'bot';
+    if (this.locked && !sits && !bot) throw new PaddlewireError('lobby-locked');
+    if (sits && league?.owns(room.name) === true && this.roomOf(session) === room) return this.tellSeat(session);
+    this.leaveLeague(session, room);
     this.seat(session, room, wish.side);
+  }
+
+  /** A device that is to sit in another room waits for no match any more. @throws PaddlewireError league-room */
+  leaveLeague(session: Session, room: Room): void {
+    const { league } = this.#parts;
+    if (league?.owns(room.name) === true && session.link?.kind !== 'bot') throw new PaddlewireError('league-room');
+    league?.left(session.id);
+  }
+
+  /** Waits to be paired, and has no seat until then. */
+  #joinLeague(session: Session, wish: string, league: LeagueDoor): void {
+    if (session.banned) throw new PaddlewireError('device-banned');
+    const room = this.roomOf(session);
+    if (this.locked && room === undefined) throw new PaddlewireError('lobby-locked');
+    league.join(session, wish);
+    if (room !== undefined && !league.owns(room.name)) this.unseat(session);
   }
 
   /**
@@ -386,6 +421,12 @@ export class Lobby implements LinkHandler {
       const bot = device === null || (wish !== '' && name !== wish) ? undefined : this.#sessions.get(device);
       if (bot?.yields === true) return this.unseat(bot);
     }
+  }
+
+  /** A device plays no more, and waits for nothing. */
+  leave(session: Session): void {
+    this.#parts.league?.left(session.id);
+    this.unseat(session);
   }
 
   /** Takes the seat of a device, for good. */
@@ -488,7 +529,8 @@ export class Lobby implements LinkHandler {
 
   /** Where it sits already, else the first room with a free seat, else with a bot that goes, else the first. */
   #defaultRoom(session: Session): Room | undefined {
-    const rooms = [...this.#parts.rooms.values()];
+    const { league } = this.#parts;
+    const rooms = [...this.#parts.rooms.values()].filter(({ name }) => league?.owns(name) !== true);
     const hasBot = ({ seats }: Room): boolean =>
       seats.taken.some(({ device }) => this.#sessions.get(device ?? '')?.yields === true);
     return this.roomOf(session) ?? rooms.find(({ seats }) => seats.free.length > 0) ?? rooms.find(hasBot) ?? rooms[0];

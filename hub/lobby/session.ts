@@ -3,7 +3,7 @@ import { WANTS, type DeviceKind, type MessageOf } from '../../shared/contract/me
 import { SHORT_SEQ_WRAP, SHORT_TIME_WRAP_US, unwrap, type ShortInput } from '../../shared/contract/short-input.ts';
 import type { Presence } from '../../shared/contract/topics.ts';
 import { ClockSync, type Moment } from '../../shared/netcode/clock-sync.ts';
-import type { Link } from '../links/link.ts';
+import type { Holder, Link } from '../links/link.ts';
 import { Quantiles } from '../quantiles.ts';
 import type { Lifetime } from '../store/store.ts';
 
@@ -26,6 +26,8 @@ export class Session {
   /** What its newest INPUT said. */
   sensedNow: { readonly buttons: number; readonly axis: number | null } = { buttons: 0, axis: null };
   link: Link | null = null;
+  /** Whose token it came with last; null: none. */
+  holder: Holder | null = null;
   /** How often a link was made: a birth that a late farewell can be told from. */
   births = 0;
   /** The room it has a seat in. */
@@ -71,6 +73,7 @@ export class Session {
     }
     this.sensedNow = { buttons: 0, axis: null };
     this.link = link;
+    this.holder = link.holder ?? null;
     this.kind = hello.kind;
     this.firmware = hello.firmware;
     this.restarts = hello.restarts;

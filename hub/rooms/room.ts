@@ -67,6 +67,11 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     return this.#parts.settings.name;
   }
 
+  /** When its newest match began, in ms since 1970. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
   get phase(): RoomPhase {
     return this.#phase;
   }

@@ -21,6 +21,8 @@ export interface RoomSpec {
   readonly begins?: Begins;
   /** One match, and no other after it. */
   readonly once?: boolean;
+  /** Where it differs from what all rooms have in common. */
+  readonly timing?: Partial<Pick<RoomSettings, 'countdownMs' | 'graceMs'>>;
 }
 
 export interface RoomsParts {
@@ -140,13 +142,13 @@ export class Rooms {
   }
 
   #open(spec: RoomSpec): Room {
-    const { name, game, parameters, policy, begins = 'itself', once = false } = spec;
+    const { name, game, parameters, policy, begins = 'itself', once = false, timing } = spec;
     const { clock, settings } = this.#parts;
     const parts = this.#parts.parts(name);
     const room: Room = new Room({
       game,
       parameters: withDefaults(game.parameters, parameters),
-      settings: { ...settings, name, policy: policyFor(game, policy), begins, once },
+      settings: { ...settings, ...timing, name, policy: policyFor(game, policy), begins, once },
       clock,
       ...parts,
     });

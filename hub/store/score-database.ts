@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PaddlewireError } from '../../shared/errors.ts';
 import { packageUrl } from '../../shared/package-files.ts';
 import { atMost, cleanName } from './clean.ts';
+import { LeagueDatabase } from './league-database.ts';
 import { leaderboardOf, matchesOf, toScoreLine } from './score-queries.ts';
 import { Sqlite, type Row, type SqlValue } from './sqlite.ts';
 import { ARTICLE_SOURCE, OWN_TALLIES } from './score-import.ts';
+import type { LeagueAsk } from './sqlite-league-store.ts';
 import type {
   Batch,
   ImportedScores,
@@ -52,6 +55,8 @@ export class ScoreDatabase {
   readonly #lifetimes = new Map<string, Lifetime>();
   #dataVersion: unknown = null;
   #lock: Sqlite | null = null;
+  /** The league's tables, which are in the same file. */
+  readonly leagueTables = new LeagueDatabase(() => this.#db);
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -180,6 +185,11 @@ export class ScoreDatabase {
     return foreign.reduce((sum, { scores, tallies }) => sum + scores.length + tallies.length, 0);
   }
 
+  /** A call of the league's store. */
+  league({ call, argument }: LeagueAsk): unknown {
+    return (this.leagueTables[call] as (given: unknown) => unknown).call(this.leagueTables, argument);
+  }
+
   /** Rows of device_id, points, wins and matches as lines with names, the best first. */
   #lines(sql: string, values: SqlValue[] = []): ScoreLine[] {
     return this.#db
@@ -241,9 +251,13 @@ function lockFolder(path: string): Sqlite {
 function migrate(db: Sqlite): void {
   const [row] = db.all('PRAGMA user_version');
   const done = Number(row?.['user_version'] ?? 0);
-  for (const file of readdirSync(MIGRATIONS)
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted()) {
+  const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql'));
+  const newest = Math.max(...files.map((file) => Number.parseInt(file, 10)));
+  if (done > newest) {
+    const text = `The database is of version ${done}; this program knows versions up to ${newest}.`;
+    throw new PaddlewireError('database-newer', text);
+  }
+  for (const file of files.toSorted()) {
     const number = Number.parseInt(file, 10);
     if (number <= done) continue;
     const sql = readFileSync(new URL(file, MIGRATIONS), 'utf8');

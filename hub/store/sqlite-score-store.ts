@@ -1,7 +1,8 @@
 /** The embedded score store: a handle on the main thread to the database in its worker. */
-import { PaddlewireError } from '../../shared/errors.ts';
+import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 import { WorkerChannel } from '../worker-channel.ts';
+import type { LeagueAsk } from './sqlite-league-store.ts';
 import type { StoreCall } from './store-worker.ts';
 import type {
   Batch,
@@ -88,6 +89,11 @@ export class SqliteScoreStore implements ScoreStore {
     return this.#call('import', scores);
   }
 
+  /** A call of the league's store, which is in the same database. */
+  league(ask: LeagueAsk): Promise<unknown> {
+    return this.#call('league', ask);
+  }
+
   async #call<T>(call: StoreCall, argument?: unknown): Promise<T> {
     if (!this.#started) throw new PaddlewireError('store-failed', 'The store is not started.');
     const channel = await this.#open().catch((error: PaddlewireError) => {
@@ -129,11 +135,13 @@ export class SqliteScoreStore implements ScoreStore {
 }
 
 function storeError(code: string, message: string): PaddlewireError {
+  if (code === ('database-newer' satisfies ErrorCode)) return new PaddlewireError(code, message);
   const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
   return new PaddlewireError(full ? 'store-full' : 'store-failed', `${message} (${code || 'no code'})`, code);
 }
 
 function openingError(folder: string, error: PaddlewireError): PaddlewireError {
+  if (error.code === 'database-newer') return error;
   const busy = error.detail === 'SQLITE_BUSY' || /locked/i.test(error.message);
   return busy
     ? new PaddlewireError('data-in-use', `Another hub uses the data folder ${folder}.`)

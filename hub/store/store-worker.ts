@@ -16,6 +16,7 @@ export type StoreCall =
   | 'settings'
   | 'keep'
   | 'export'
-  | 'import';
+  | 'import'
+  | 'league';
 
 if (parentPort !== null) serveCalls<StoreCall>(parentPort, new ScoreDatabase(workerData as string));

@@ -1,7 +1,9 @@
 /**
  * The HTTP API of a hub, as one table: the hub answers by it, pages ask by it, and docs/openapi.json is made of it.
- * `{name}` in a path stands for one part of any text. Whatever changes something is POST, and for who leads the class.
+ * `{name}` in a path stands for one part of any text. Whatever changes something is POST, and for who leads
+ * the class; in the league also for users and administrators.
  */
+import { LEAGUE_ENDPOINTS } from './league-api.ts';
 import { MAX_SEATS } from './messages.ts';
 import { anything, byName, choice, flag, integer, list, number, object, optional, orNull, text } from './schema.ts';
 import type { Schema, ValueIn } from './schema.ts';
@@ -51,6 +53,7 @@ export const hubInfo = object(
     games: list(
       object({
         name: text(32, 'name'),
+        about: text(200, 'what one does in it, in a sentence'),
         seats: list(text(12, 'seat'), 'all seats, in their order'),
         minSeats: count('seats that have to be taken before a match begins'),
         parameters: byName(parameter, 'what a room can set'),
@@ -148,6 +151,8 @@ export interface Endpoint {
   readonly doc: string;
   /** Whether only who leads the class may: from the hub's own computer, or with the teacher's password. */
   readonly leader: boolean;
+  /** Whether who is logged in may, or an administrator of the league (or who leads); `all`: whoever asks, though it is a POST. */
+  readonly who?: 'all' | 'user' | 'admin';
   readonly body?: Schema<unknown>;
   readonly answer: Schema<unknown>;
   /** Media type of the answer, where it is not JSON. */
@@ -256,6 +261,8 @@ export const ENDPOINTS = {
     object({ banned: flag('whether it may not play') }),
     done,
   ),
+
+  ...LEAGUE_ENDPOINTS,
 } as const satisfies Readonly<Record<string, Endpoint>>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -74,7 +74,7 @@ export const MESSAGES = {
     maxBytes: 64,
     doc: 'Asks for a seat. First come, first served.',
     fields: {
-      room: text(24, 'room; empty: the hub chooses', ''),
+      room: text(24, 'room; empty: the hub chooses; `league` or `league:GAME`: to be paired (docs/league.md)', ''),
       side: text(12, 'wished seat, e.g. `left`; empty: the next free one', ''),
     },
   }),

@@ -1,7 +1,9 @@
 /** Which games a bot can play, and how: the hub's own players, to fill seats. */
+import { hockeyBot } from './hockey/bot.ts';
 import { pongBot } from './pong/bot.ts';
 import { reactionBot } from './reaction/bot.ts';
 import { rpsBot } from './rps/bot.ts';
+import { snakeBot } from './snake/bot.ts';
 import { sumBot } from './sum/bot.ts';
 
 /** What a bot says, as an agent would in COMMAND, by what its seat is told; null: nothing new. */
@@ -15,6 +17,8 @@ const BOTS: ReadonlyMap<string, BotMaker> = new Map<string, BotMaker>([
   ['reaction', reactionBot],
   ['rps', rpsBot],
   ['sum', sumBot],
+  ['hockey', hockeyBot],
+  ['snake', snakeBot],
 ]);
 
 /** The bot of a game, or undefined. */

@@ -39,3 +39,24 @@ export interface Scene {
   readonly height: number;
   readonly shapes: readonly Shape[];
 }
+
+export const line = (paint: Paint, x: number, y: number, x2: number, y2: number, width: number): Shape => ({
+  kind: 'line',
+  paint,
+  x,
+  y,
+  x2,
+  y2,
+  width,
+});
+
+/** The edge of a rectangle, within it. */
+export function frame(paint: Paint, x: number, y: number, w: number, h: number, width: number): Shape[] {
+  const half = width / 2;
+  return [
+    line(paint, x, y + half, x + w, y + half, width),
+    line(paint, x, y + h - half, x + w, y + h - half, width),
+    line(paint, x + half, y, x + half, y + h, width),
+    line(paint, x + w - half, y, x + w - half, y + h, width),
+  ];
+}

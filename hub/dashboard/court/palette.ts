@@ -1,6 +1,6 @@
 /** The colours of the style sheet, for the canvas. They change with the reader's light or dark scheme. */
 
-const NAMES = ['court', 'rule', 'ink', 'ink-soft', 'edge', 'left', 'right', 'up', 'down'] as const;
+const NAMES = ['court', 'rule', 'ink', 'ink-soft', 'edge', 'accent', 'left', 'right', 'up', 'down'] as const;
 export type Palette = Readonly<Record<(typeof NAMES)[number], string>>;
 
 export function readPalette(element: Element): Palette {

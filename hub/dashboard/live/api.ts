@@ -28,9 +28,14 @@ export type Params<N extends EndpointName> = [PartsOf<N>] extends [never]
 /** Of a GET nothing is sent. */
 export type Body<N extends EndpointName> = [BodyOf<N>] extends [never] ? undefined : Sent<BodyOf<N>>;
 
-/** @throws ApiError */
-export async function call<N extends EndpointName>(name: N, params: Params<N>, body?: Body<N>): Promise<AnswerOf<N>> {
-  return (await (await ask(name, params, body)).json()) as AnswerOf<N>;
+/** @param bearer the teacher's password, or a session of the league. @throws ApiError */
+export async function call<N extends EndpointName>(
+  name: N,
+  params: Params<N>,
+  body?: Body<N>,
+  bearer = password.value,
+): Promise<AnswerOf<N>> {
+  return (await (await ask(name, params, body, bearer)).json()) as AnswerOf<N>;
 }
 
 /** The bytes of a match's journal, as far as it is on disk. @throws ApiError */
@@ -42,12 +47,13 @@ async function ask(
   name: EndpointName,
   params: Readonly<Record<string, string>>,
   body?: Readonly<Record<string, unknown>>,
+  bearer = password.value,
 ): Promise<Response> {
   const [method = 'GET', pattern = ''] = name.split(' ');
   const path = pattern.replace(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(params[part] ?? ''));
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
   // The hub reads the password as UTF-8; a header carries bytes, one to a letter.
-  if (password.value !== '') headers['Authorization'] = `Bearer ${asBytes(password.value)}`;
+  if (bearer !== '') headers['Authorization'] = `Bearer ${asBytes(bearer)}`;
   const request = { method, headers, ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) };
   const response = await fetch(path, request).catch(() => null);
   if (response === null) throw new ApiError('unreachable', texts.unreachable, texts.unreachableRemedy);

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AnswerOf, EndpointName } from '../../../shared/contract/api.ts';
 import { ApiError, call, type Params } from './api.ts';
+import { password } from './teacher.ts';
 
 export interface Asked<A> {
   /** null before the first answer. */
@@ -11,18 +12,26 @@ export interface Asked<A> {
   readonly again: () => void;
 }
 
-/** @param everyMs again after so long; 0: once. A page that nobody sees does not ask. */
-export function useAsked<N extends EndpointName>(name: N, params: Params<N>, everyMs = 0): Asked<AnswerOf<N>> {
+/**
+ * @param everyMs again after so long; 0: once. A page that nobody sees does not ask.
+ * @param bearer a session of the league, where that asks
+ */
+export function useAsked<N extends EndpointName>(
+  name: N,
+  params: Params<N>,
+  everyMs = 0,
+  bearer = password.value,
+): Asked<AnswerOf<N>> {
   const [asked, setAsked] = useState<Omit<Asked<AnswerOf<N>>, 'again'>>({ answer: null, trouble: null });
   const [times, setTimes] = useState(0);
-  const key = JSON.stringify([name, params]);
+  const key = JSON.stringify([name, params, bearer]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
     const ask = async (): Promise<void> => {
       clearTimeout(timer);
       if (!document.hidden) {
-        const next = await call(name, params).then(
+        const next = await call(name, params, undefined, bearer).then(
           (answer) => ({ answer, trouble: null }),
           (error: unknown) => ({ trouble: troubleOf(error) }),
         );

@@ -9,6 +9,7 @@ import { PongAhead } from '../../../shared/netcode/pong-ahead.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
 import { readSnapshot } from './snapshot.ts';
+import { ViewPlayout } from './view-playout.ts';
 
 /** A moment of a match of Pong as it arrived. */
 export interface Moment {
@@ -18,6 +19,8 @@ export interface Moment {
   readonly at: number;
 }
 
+const ENDS_TURN = new Set(['go', 'nobody', 'point', 'serve', 'start']);
+
 export class RoomLive {
   readonly name: string;
   readonly scoreboard: Signal<Scoreboard>;
@@ -26,6 +29,10 @@ export class RoomLive {
   /** The newest view of a game of presses. */
   readonly presses: Signal<PressView | null> = signal(null);
   readonly playout = new Playout();
+  /** The newest views of a game that draws itself. */
+  readonly views = new ViewPlayout();
+  /** Counts what ends a turn: points, a new round. A choice that was made before is none any more. */
+  readonly turns: Signal<number> = signal(0);
   readonly effects = new Effects();
   /** The newest moment: what the hub believes, as it came. */
   readonly newest: Signal<Moment | null> = signal(null);
@@ -43,7 +50,10 @@ export class RoomLive {
   takeScoreboard(scoreboard: Scoreboard, now: number): string | null {
     const before = this.scoreboard.value;
     const won = scoreboard.final && !(before.final && before.match === scoreboard.match) ? scoreboard.winner : null;
-    if (scoreboard.match !== before.match || scoreboard.game !== before.game) this.#setRules(scoreboard);
+    if (scoreboard.match !== before.match || scoreboard.game !== before.game) {
+      this.#setRules(scoreboard);
+      this.views.reset();
+    }
     if (scoreboard.match !== before.match) {
       this.playout.reset();
       if (this.#early !== null) this.playout.push(this.#early.tick, this.#early.view, now);
@@ -58,6 +68,7 @@ export class RoomLive {
   /** By which what is shown goes on when snapshots are late. They stay for a match. */
   #setRules({ game, rate, parameters }: Scoreboard): void {
     this.playout.rate = rate;
+    this.views.rate = rate;
     this.playout.ahead = game === 'pong' ? new PongAhead(withDefaults(pongParameters, parameters), rate) : null;
   }
 
@@ -66,8 +77,13 @@ export class RoomLive {
     const message = readSnapshot(bytes);
     if (message === null) return;
     try {
-      if (this.scoreboard.value.game !== 'pong') {
+      const { game } = this.scoreboard.value;
+      if (game === 'reaction' || game === 'buzzer') {
         this.presses.value = readPressView(message.view);
+        return;
+      }
+      if (game !== 'pong') {
+        this.views.push(message.tick, message.view, now);
         return;
       }
       const view = readPongView(message.view);
@@ -84,5 +100,6 @@ export class RoomLive {
 
   takeEvent(event: RoomEvent, now: number): void {
     this.effects.note(event, now);
+    if (ENDS_TURN.has(event.event)) this.turns.value++;
   }
 }

@@ -3,11 +3,10 @@ import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { layoutOf, outline } from '../court/geometry.ts';
 import { stageCourt } from '../court/stage.ts';
-import type { Scoreboard } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { seatName } from '../texts/common.ts';
 import { texts } from '../texts/projector.ts';
 import { Notice } from './notice.tsx';
+import { scoreLine } from './score-line.ts';
 
 export function Court({ room }: { readonly room: RoomLive }): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -26,9 +25,4 @@ export function Court({ room }: { readonly room: RoomLive }): VNode {
       <Notice room={room} />
     </div>
   );
-}
-
-function scoreLine({ seats }: Scoreboard): string {
-  const taken = seats.filter(({ device }) => device !== null);
-  return taken.map(({ seat, points }) => texts.score(seatName(seat), points)).join(', ');
 }

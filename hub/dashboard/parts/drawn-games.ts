@@ -1,5 +1,5 @@
-/** The games that this page can draw. */
-export const DRAWN_GAMES = ['pong', 'reaction', 'buzzer'] as const;
-export type DrawnGame = (typeof DRAWN_GAMES)[number];
+/** The games that the pages draw better than these would draw themselves. */
+const OWN_PICTURES = ['pong', 'reaction', 'buzzer'] as const;
+export type OwnPicture = (typeof OWN_PICTURES)[number];
 
-export const isDrawn = (game: string): game is DrawnGame => DRAWN_GAMES.some((known) => known === game);
+export const hasOwnPicture = (game: string): game is OwnPicture => OWN_PICTURES.some((known) => known === game);

@@ -4,13 +4,19 @@ import { useState } from 'preact/hooks';
 import type { Live } from '../live/live.ts';
 import { keepPassword, password } from '../live/teacher.ts';
 import { PAGES } from '../pages.ts';
-import { PATHS } from '../paths.ts';
+import { LEAGUE_PAGES, PATHS, type PageName } from '../paths.ts';
 import { page } from '../router.ts';
 import { texts } from '../texts/common.ts';
 import { choose, language } from '../texts/language.ts';
 import { DotText } from './dot-text.tsx';
 
-const WAYS = (Object.keys(PATHS) as (keyof typeof PATHS)[]).filter((name) => name in PAGES);
+const WAYS = (Object.keys(PATHS) as (keyof typeof PATHS)[]).filter((name) => name in PAGES && wayTo(name) === name);
+
+/** The way of the menu that leads to a page. */
+function wayTo(name: PageName | null): PageName | null {
+  if (LEAGUE_PAGES.some((one) => one === name)) return 'league';
+  return name === 'replay' ? 'matches' : name;
+}
 
 export function Masthead({ live }: { readonly live: Live }): VNode {
   const connection = live.connection.value;
@@ -37,7 +43,7 @@ export function Masthead({ live }: { readonly live: Live }): VNode {
 /** In a row on a wide screen; on a narrow one below a button. */
 function Menu(): VNode {
   const [open, setOpen] = useState(false);
-  const shown = page.value === 'replay' ? 'matches' : page.value;
+  const shown = wayTo(page.value);
   const close = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') setOpen(false);
   };

@@ -3,12 +3,11 @@ import type { VNode } from 'preact';
 import type { RoomPhase } from '../../../shared/contract/messages.ts';
 import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { gameName, seatName, texts as common } from '../texts/common.ts';
+import { seatName, texts as common } from '../texts/common.ts';
 import { texts } from '../texts/projector.ts';
 import { lead } from '../live/lead.ts';
 import { useDoing } from '../live/doing.ts';
 import { DotText } from './dot-text.tsx';
-import { isDrawn } from './drawn-games.ts';
 import { Sheet } from './sheet.tsx';
 import { Trouble } from './trouble.tsx';
 import { useSecondsLeft } from './seconds-left.ts';
@@ -24,8 +23,7 @@ const PARTS: Record<RoomPhase, Part> = {
 };
 
 export function Notice({ room }: { readonly room: RoomLive }): VNode | null {
-  const { phase, game } = room.scoreboard.value;
-  if (!isDrawn(game)) return <Sheet title={gameName(game)}>{texts.otherGame(gameName(game))}</Sheet>;
+  const { phase } = room.scoreboard.value;
   const For = PARTS[phase];
   return <For room={room} />;
 }

@@ -1,14 +1,18 @@
-/** A game of words: one button for each, the newest choice marked. */
+/** A game of words: one button for each, the newest choice marked until the turn is over. */
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { controlText } from '../texts/play.ts';
 
 export interface ChoicesProps {
   readonly words: readonly string[];
+  /** Another number in each turn. */
+  readonly turn: number;
   readonly choose: (word: string) => void;
 }
 
-export function Choices({ words, choose }: ChoicesProps): VNode {
+export function Choices({ words, turn, choose }: ChoicesProps): VNode {
   const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => setChosen(null), [turn]);
   return (
     <div class="choices">
       {words.map((word) => (
@@ -21,7 +25,7 @@ export function Choices({ words, choose }: ChoicesProps): VNode {
             choose(word);
           }}
         >
-          {word}
+          {controlText(word)}
         </button>
       ))}
     </div>

@@ -4,20 +4,21 @@ import type { VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { BUTTON } from '../../../shared/contract/messages.ts';
 import type { RoomLive } from '../live/room-live.ts';
-import { gameNamed } from '../../../shared/games/registry.ts';
+import { hasOwnPicture } from '../parts/drawn-games.ts';
 import { texts } from '../texts/play.ts';
 import { Buzzer } from './buzzer.tsx';
-import { Choices } from './choices.tsx';
 import { CourtView } from './court-view.tsx';
 import { listenToKeys } from './keyboard.ts';
 import { randomBelow, someNames } from './names.ts';
 import { PhaseNotice, StandingNotice } from './notices.tsx';
 import type { Player } from './player.ts';
 import type { PlaySession } from './session.ts';
+import { SceneTable } from './scene-table.tsx';
 import { Slider } from './slider.tsx';
 import { soundOn, switchSound } from '../live/speaker.ts';
 import { onCourt, turnFor, zonesFor, type Turn } from './steering.ts';
 import { TouchZones } from './touch-zones.tsx';
+import { useMedia } from './use-media.ts';
 
 /** A phone held upright: there the own side is at the bottom. */
 const UPRIGHT = '(max-aspect-ratio: 4/5)';
@@ -31,15 +32,11 @@ export function Table({ session }: { readonly session: PlaySession }): VNode | n
   useKeys(session, turn);
   if (player === undefined) return null;
   const room = seat === null ? undefined : session.rooms.all.value.find(({ name }) => name === seat.room);
-  const game = room?.scoreboard.value.game ?? '';
-  const words = gameNamed(game)?.words;
   return (
     <div class={`table ${seat?.side ?? ''} light-${player.light.value}`}>
       <PlayerBar session={session} />
       <div class="board">
-        {room !== undefined && game === 'pong' && <Court room={room} player={player} turn={turn} />}
-        {room !== undefined && game !== 'pong' && words === undefined && <Buzzer room={room} player={player} />}
-        {words !== undefined && <Choices words={words} choose={(word) => player.choose(word)} />}
+        {room !== undefined && <Play room={room} player={player} turn={turn} />}
         <Notices room={room} player={player} />
       </div>
       {player.silent.value && (
@@ -57,6 +54,13 @@ function Notices({ room, player }: { readonly room: RoomLive | undefined; readon
   const standing = <StandingNotice player={player} />;
   if (player.wire.value !== 'up' || player.standing.value !== 'seated') return standing;
   return room === undefined ? null : <PhaseNotice room={room} player={player} />;
+}
+
+/** The one place where this page tells games apart. */
+function Play({ room, player, turn }: CourtProps): VNode {
+  const { game } = room.scoreboard.value;
+  if (game === 'pong') return <Court room={room} player={player} turn={turn} />;
+  return hasOwnPicture(game) ? <Buzzer room={room} player={player} /> : <SceneTable room={room} player={player} />;
 }
 
 interface CourtProps {
@@ -233,16 +237,4 @@ function useKeys(session: PlaySession, turn: Turn): void {
       ),
     [session, turn],
   );
-}
-
-export function useMedia(query: string): boolean {
-  const media = useMemo(() => matchMedia(query), [query]);
-  const [matches, setMatches] = useState(media.matches);
-  useEffect(() => {
-    const look = (): void => setMatches(media.matches);
-    look();
-    media.addEventListener('change', look);
-    return () => media.removeEventListener('change', look);
-  }, [media]);
-  return matches;
 }

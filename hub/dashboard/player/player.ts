@@ -2,7 +2,8 @@
 import type { Call } from '../../../shared/journal/calls.ts';
 import type { JournalReader } from '../../../shared/journal/journal-reader.ts';
 import type { Film } from './film.ts';
-import { nameOf, Picture } from './picture.ts';
+import { filmPicture, type FilmPicture } from './film-picture.ts';
+import { nameOf } from './picture.ts';
 
 const SPEEDS = ['0.25', '0.5', '1', '2', '4', '8'];
 /** Of a tab that slept, no more than this is made up for. */
@@ -18,7 +19,7 @@ export class Player {
   readonly #speed = element('select');
   readonly #place = element('output');
   readonly #words = element('p', { className: 'words' });
-  readonly #picture: Picture | null;
+  readonly #picture: FilmPicture | null;
   readonly #notes: readonly Call[];
   #frame = 0;
   /** Time of the last frame, and ticks between two: fractions count. */
@@ -28,13 +29,10 @@ export class Player {
   constructor(page: HTMLElement, film: Film, reader: JournalReader) {
     [this.#page, this.#film, this.#reader, this.#tick] = [page, film, reader, film.first];
     this.#notes = film.notes;
-    const { game, parameters } = reader.header;
-    if (game === 'pong') {
-      const canvas = element('canvas');
-      canvas.setAttribute('role', 'img');
-      this.#main.append(canvas);
-      this.#picture = new Picture(canvas, parameters);
-    } else this.#picture = null;
+    const canvas = element('canvas');
+    canvas.setAttribute('role', 'img');
+    this.#picture = filmPicture(canvas, reader.header);
+    if (this.#picture !== null) this.#main.append(canvas);
   }
 
   start(): void {

@@ -1,9 +1,11 @@
 /** What the play page and the page without a hub say. */
 import type { KeyMapName } from '../../../shared/contract/key-maps.ts';
-import type { RoomPhase } from '../../../shared/contract/messages.ts';
+import type { BUTTON, RoomPhase } from '../../../shared/contract/messages.ts';
 import { inLanguage } from './language.ts';
+import { words } from './words.ts';
 
 type BySeat = Readonly<Record<string, string>>;
+type KeyNames = Readonly<Record<KeyMapName, Readonly<Record<keyof typeof BUTTON, string>>>>;
 
 const en = {
   title: 'Play',
@@ -77,6 +79,16 @@ const en = {
   saving: 'Writing the result to disk…',
   score: 'Score',
   courtOf: (room: string): string => `Court of room ${room}`,
+  pictureOf: (game: string, score: string): string => (score === '' ? game : `${game}: ${score}`),
+  keysHeading: 'Keys',
+  keyNames: {
+    wasd: { up: 'W', down: 'S', left: 'A', right: 'D', action: 'Space' },
+    arrows: { up: '↑', down: '↓', left: '←', right: '→', action: 'Enter' },
+    ijkl: { up: 'I', down: 'K', left: 'J', right: 'L', action: 'H' },
+    numpad: { up: '8', down: '2', left: '4', right: '6', action: '5' },
+  } satisfies KeyNames,
+  /** What the games say of their controls and words; in the language of the games there is nothing to translate. */
+  controls: words({}),
 
   steer: 'Steer',
   withSlider: 'Slider',
@@ -202,6 +214,31 @@ const zh: typeof en = {
   saving: '正在把結果寫入磁碟…',
   score: '比分',
   courtOf: (room) => `房間 ${room} 的球場`,
+  pictureOf: (game, score) => (score === '' ? game : `${game}：${score}`),
+  keysHeading: '按鍵',
+  keyNames: {
+    wasd: { up: 'W', down: 'S', left: 'A', right: 'D', action: '空白鍵' },
+    arrows: { up: '↑', down: '↓', left: '←', right: '→', action: 'Enter' },
+    ijkl: { up: 'I', down: 'K', left: 'J', right: 'L', action: 'H' },
+    numpad: { up: '8', down: '2', left: '4', right: '6', action: '5' },
+  },
+  controls: {
+    rock: '石頭',
+    paper: '布',
+    scissors: '剪刀',
+    'add 1': '加 1',
+    'add 2': '加 2',
+    'add 3': '加 3',
+    'move up': '向上',
+    'move down': '向下',
+    'move left': '向左',
+    'move right': '向右',
+    shoot: '射門',
+    'turn up': '轉向上',
+    'turn down': '轉向下',
+    'turn left': '轉向左',
+    'turn right': '轉向右',
+  },
 
   steer: '操控',
   withSlider: '滑桿',
@@ -251,3 +288,6 @@ const zh: typeof en = {
 };
 
 export const texts = inLanguage(en, zh);
+
+/** What a game says of a control or a word, in the language of the page. */
+export const controlText = (does: string): string => texts.controls[does] ?? does;

@@ -54,6 +54,7 @@ export const texts = inLanguage(
     saving: 'Writing the result to disk…',
     saved: 'The result is on disk.',
     otherGame: (game: string): string => `This page cannot draw ${game} yet.`,
+    pictureOf: (game: string, room: string, score: string): string => `${game} in room ${room}. ${score}`,
 
     joinHeading: 'Join in',
     joinCode: (address: string): string => `A code to scan with a phone: ${address}`,
@@ -134,6 +135,7 @@ export const texts = inLanguage(
     saving: '正在把結果寫入磁碟…',
     saved: '結果已存到磁碟。',
     otherGame: (game: string): string => `這個頁面還不會畫「${game}」。`,
+    pictureOf: (game: string, room: string, score: string): string => `房間 ${room}：${game}。${score}`,
 
     joinHeading: '一起玩',
     joinCode: (address: string): string => `用手機掃描的條碼：${address}`,

@@ -2,13 +2,17 @@
 import { CONTRACT_VERSION, WANTS, type DownMessage, type UpMessage } from '../../../shared/contract/messages.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { Bot, BotMaker } from '../../../shared/games/bots.ts';
-import { emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
+import { emptyCounters, guard, type Holder, type Link, type LinkHandler } from '../link.ts';
 
 export interface BotParts {
   readonly id: string;
   readonly name: string;
   /** The room in which it plays. */
   readonly room: string;
+  /** The seat that it wants; empty: the next free one. */
+  readonly side?: string;
+  /** The user of the league as whom it plays. */
+  readonly holder?: Holder;
   readonly bot: BotMaker;
   /** A fresh seed for each match that it plays. */
   readonly seed: () => number;
@@ -24,6 +28,7 @@ export class BotLink implements Link {
   // It is there as long as the hub is.
   readonly answersPing = false;
   readonly counters = emptyCounters();
+  readonly holder?: Holder;
   readonly #parts: BotParts;
   #bot: Bot = () => null;
   #seq = 0;
@@ -33,6 +38,7 @@ export class BotLink implements Link {
     this.#parts = parts;
     this.address = parts.id;
     this.deviceId = parts.id;
+    if (parts.holder !== undefined) this.holder = parts.holder;
   }
 
   start(): void {
@@ -72,7 +78,7 @@ export class BotLink implements Link {
 
   #take(message: DownMessage): void {
     if (this.#closed) return;
-    if (message.type === 'WELCOME') this.#say({ type: 'JOIN', room: this.#parts.room, side: '' });
+    if (message.type === 'WELCOME') this.#say({ type: 'JOIN', room: this.#parts.room, side: this.#parts.side ?? '' });
     // It begins afresh with each match, and after each pause.
     else if (message.type === 'START') this.#bot = this.#parts.bot(this.#parts.seed());
     else if (message.type === 'OBSERVE' && message.value !== null) this.#decide(message.tick, message.value);

@@ -5,7 +5,7 @@ import type { DownMessage } from '../../../shared/contract/messages.ts';
 import { topics } from '../../../shared/contract/topics.ts';
 import type { ErrorCode, PaddlewireError } from '../../../shared/errors.ts';
 import { inOrderOf } from '../../broker/aedes-internals.ts';
-import { deliver, emptyCounters, guard, type Link, type LinkHandler } from '../link.ts';
+import { deliver, emptyCounters, guard, type Holder, type Link, type LinkHandler } from '../link.ts';
 
 /** Bytes waiting for a slow receiver above which OBSERVE and SYNC are left out: the next one says more. */
 const SLOW_BYTES = 8192;
@@ -18,12 +18,14 @@ export class MqttLink implements Link {
   // A pupil's three lines need not know PING; MQTT's own keepalive tells when the client is gone.
   readonly answersPing = false;
   readonly counters = emptyCounters();
+  readonly holder?: Holder;
   readonly #client: Client;
   readonly #handler: LinkHandler;
   #form: Form = 'cbor';
   #closed = false;
 
-  constructor(client: Client, handler: LinkHandler) {
+  constructor(client: Client, handler: LinkHandler, holder: Holder | null) {
+    if (holder !== null) this.holder = holder;
     this.#client = client;
     this.#handler = handler;
     this.address = client.id;

@@ -1,6 +1,7 @@
 /** What must be so at every moment of a match: scores, outcome, what seats and spectators are told, the picture. */
 import { encode } from '../../contract/codec.ts';
-import { MESSAGES } from '../../contract/messages.ts';
+import { MAX_MESSAGE_BYTES, MESSAGES } from '../../contract/messages.ts';
+import { PaddlewireError } from '../../errors.ts';
 import type { Outcome, ParameterValues, Parameters } from '../game.ts';
 import type { AnyGame } from '../registry.ts';
 import type { Findings } from './findings.ts';
@@ -71,17 +72,21 @@ function checkSeat({ game, state, tick, taken }: Moment, seat: number, findings:
   const stats = findings.call('stats', () => game.stats?.(state, seat)) ?? {};
   if (!Object.values(stats).every((number) => Number.isSafeInteger(number)))
     findings.add('stats', `stats of seat ${name} are ${JSON.stringify(stats)} at tick ${tick}; give integers only.`);
+  const fault = unsendable(tick, value);
+  if (fault !== null) findings.add('observation', `What observe tells seat ${name} at tick ${tick} ${fault}.`);
+}
+
+/** Why an observation cannot be sent in one of its forms; null: it can. */
+function unsendable(tick: number, value: unknown): string | null {
   for (const form of ['cbor', 'json'] as const) {
     try {
       encode({ type: 'OBSERVE', tick, value }, form);
     } catch (error) {
-      const limit = MESSAGES.OBSERVE.maxBytes;
-      findings.add(
-        'observation',
-        `What observe tells seat ${name} at tick ${tick} cannot be sent as ${form} (${String(error)}): OBSERVE has ${limit} bytes.`,
-      );
+      if (!(error instanceof PaddlewireError)) return `is nothing that ${form} can say: ${String(error)}`;
+      return `does not fit into the ${MESSAGES.OBSERVE.maxBytes} bytes of OBSERVE (as JSON ${MAX_MESSAGE_BYTES})`;
     }
   }
+  return null;
 }
 
 function checkView({ game, values, state, tick, taken }: Moment, findings: Findings): void {

@@ -4,15 +4,14 @@ import { isValid, type Parameter } from '../game.ts';
 import type { AnyGame } from '../registry.ts';
 import type { Findings } from './findings.ts';
 
-export const GAME_NAME = /^[a-z][a-z0-9-]{1,23}$/;
+export const GAME_NAME = /^[a-z][a-z0-9]{1,19}$/;
 const SEAT_NAME = /^[a-z0-9-]{1,12}$/;
 const PARAMETER_NAME = /^[a-z][A-Za-z0-9]{0,31}$/;
 
 export function checkDescription(game: AnyGame, findings: Findings): void {
   const { name, version, about, seats, minSeats, controls, words = [] } = game;
   const fault = (text: string): void => findings.add('description', text);
-  if (!GAME_NAME.test(name))
-    fault(`The name ${JSON.stringify(name)} must be 2 to 24 of a-z, 0-9 and -, a letter first.`);
+  if (!GAME_NAME.test(name)) fault(`The name ${JSON.stringify(name)} must be 2 to 20 of a-z and 0-9, a letter first.`);
   if (!Number.isInteger(version) || version < 1) fault(`version is ${version}; count from 1.`);
   if (about.trim() === '' || about.length > 200)
     fault('about must say in one sentence of at most 200 letters what one does.');

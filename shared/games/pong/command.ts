@@ -3,13 +3,20 @@ import { BUTTON } from '../../contract/messages.ts';
 import type { Sensed } from '../game.ts';
 import { ALONG, toSeat, type Seat } from './sides.ts';
 
-/** Bits 0 and 1: 1 backward (up, left), 2 forward (down, right). Bit 2: serve. From bit 3: place on the side plus 1. */
+/**
+ * Bits 0 and 1: 1 backward (up, left), 2 forward (down, right). Bit 2: serve. Bits 3 to 15: place on the side plus 1.
+ * Bits 16 and 17: where a serve is to go, 1 backward, 2 forward; journals from before they were there have none.
+ */
 export type PongCommand = number;
+
+export type ServeWish = 0 | 1 | 2 | 3;
 
 const BACKWARD = 1;
 const FORWARD = 2;
 const SERVE = 4;
 const PLACE_SHIFT = 3;
+const PLACE_BITS = 0x1fff;
+const SERVE_WAY_SHIFT = 16;
 /** The largest axis value: the paddle's centre at the lower or right end of its way. */
 export const AXIS_MAX = 4095;
 
@@ -18,9 +25,11 @@ export const moveOf = (command: PongCommand): -1 | 0 | 1 => {
   const bits = command & (BACKWARD | FORWARD);
   return bits === BACKWARD ? -1 : bits === FORWARD ? 1 : 0;
 };
-export const asksServe = (command: PongCommand): 0 | 1 => ((command & SERVE) === 0 ? 0 : 1);
+/** 0: no serve; 1: a serve; 2, 3: a serve whose ball goes backward, forward along the own side. */
+export const asksServe = (command: PongCommand): ServeWish =>
+  (command & SERVE) === 0 ? 0 : ((1 + (command >> SERVE_WAY_SHIFT)) as ServeWish);
 /** The place to go to, 0..4095, or -1 for none. */
-export const placeOf = (command: PongCommand): number => (command >> PLACE_SHIFT) - 1;
+export const placeOf = (command: PongCommand): number => ((command >> PLACE_SHIFT) & PLACE_BITS) - 1;
 
 /** The command of buttons and axis. A held direction goes before the axis; held opposites stand still. */
 export function fromSensed({ buttons, axis }: Sensed, index: number): PongCommand {
@@ -47,12 +56,23 @@ const WORDS: ReadonlyMap<unknown, number> = new Map([
   ['none', 0],
   ['stop', 0],
   ['serve', BUTTON.action],
+  ['NONE', 0],
+]);
+
+/** The words of the MLGame wiki: of a game whose paddles are above and below, so only those seats know them. */
+const MLGAME_WORDS: ReadonlyMap<unknown, PongCommand> = new Map([
+  ['MOVE_LEFT', BACKWARD],
+  ['MOVE_RIGHT', FORWARD],
+  ['SERVE_TO_LEFT', SERVE | (BACKWARD << SERVE_WAY_SHIFT)],
+  ['SERVE_TO_RIGHT', SERVE | (FORWARD << SERVE_WAY_SHIFT)],
 ]);
 
 /** The command of an agent's value: a word, or {move?: -1|0|1, to?: 0..4095, serve?: boolean}; null for all else. */
 export function fromAgent(value: unknown, index: number): PongCommand | null {
   const buttons = WORDS.get(value);
   if (buttons !== undefined) return fromSensed({ buttons, axis: null }, index);
+  const command = MLGAME_WORDS.get(value);
+  if (command !== undefined) return ALONG[toSeat(index)] === 0 ? command : null;
   return isRecord(value) ? fromFields(value) : null;
 }
 

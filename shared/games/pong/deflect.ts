@@ -1,5 +1,6 @@
 /** Where the ball goes from the face of a paddle, and from a serve. */
 import { nextBelow } from '../../sim/prng.ts';
+import type { ServeWish } from './command.ts';
 import { ANGLE_UNITS, cosine, scaled, sine } from './angle.ts';
 import type { Flight } from './flight.ts';
 import { ALONG, INWARD, NORMAL, type Pair, type Seat } from './sides.ts';
@@ -33,13 +34,14 @@ export function deflect(flight: Flight, seat: Seat, beside: number): void {
   flight.velocity[ALONG[seat]] = forward ? along : -along;
 }
 
-/** A velocity towards a seat's side, up to 45 degrees off its normal, and the generator after it. */
-export function serveVelocity({ court, random }: PongState, seat: Seat): [Pair, PongState['random']] {
+/** A velocity towards a seat's side, up to 45 degrees off its normal, in the half that is wished for, and the generator after it. */
+export function serveVelocity({ court, random }: PongState, seat: Seat, wish: ServeWish): [Pair, PongState['random']] {
   const [drawn, next] = nextBelow(random, 2 * MAX_SERVE + 1);
   const angle = Math.abs(drawn - MAX_SERVE);
   const velocity: [number, number] = [0, 0];
   const along = scaled(court.ballSpeed, sine(angle));
   velocity[NORMAL[seat]] = -INWARD[seat] * scaled(court.ballSpeed, cosine(angle));
-  velocity[ALONG[seat]] = drawn > MAX_SERVE ? along : -along;
+  const forward = wish >= 2 ? wish === 3 : drawn > MAX_SERVE;
+  velocity[ALONG[seat]] = forward ? along : -along;
   return [velocity, next];
 }

@@ -38,9 +38,10 @@ export function restart(state: PongState): PongState {
 /** A tick before the serve: it goes when the wait is over, or when the seat it goes to presses its action button. */
 export function awaitServe(state: PongState, server: Seat, paddles: PerSeat<Paddle>, events: GameEvent[]): PongState {
   const { rally } = state;
-  const pressed = paddles[server].action > state.paddles[server].action;
+  const { action } = paddles[server];
+  const pressed = action !== 0 && action !== state.paddles[server].action;
   if (rally.wait > 1 && !pressed) return { ...state, paddles, rally: { ...rally, wait: rally.wait - 1 } };
-  const [velocity, random] = serveVelocity(state, server);
+  const [velocity, random] = serveVelocity(state, server, pressed ? action : 0);
   events.push({ kind: 'serve', seat: server });
   const ball = { ...state.ball, velocity };
   return { ...state, random, ball, paddles, rally: { ...rally, server: NOBODY, wait: 0 } };

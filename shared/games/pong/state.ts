@@ -1,5 +1,6 @@
 /** The state of a match: plain data of integers, replaced and never changed. */
 import type { PrngState } from '../../sim/prng.ts';
+import type { ServeWish } from './command.ts';
 import type { Court } from './court.ts';
 import { ALL_SEATS, ALONG, type Pair, type PerSeat, type Seat, type SeatOrNobody } from './sides.ts';
 
@@ -18,8 +19,8 @@ export interface Paddle {
   readonly at: number;
   /** Direction in which it moved in the last tick. */
   readonly move: -1 | 0 | 1;
-  /** Whether the seat's last command asked for a serve: only the press counts, not the holding. */
-  readonly action: 0 | 1;
+  /** The serve that the seat's last command asked for: only the press counts, not the holding. */
+  readonly action: ServeWish;
 }
 
 /** From one serve to the point that ends it. */

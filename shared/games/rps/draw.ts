@@ -1,5 +1,5 @@
 /** A picture of rock-paper-scissors: a field for each player, and the time that is left. */
-import type { Paint, Scene, Shape } from '../scene.ts';
+import { frame, type Paint, type Scene, type Shape } from '../scene.ts';
 import type { Choice } from './choice.ts';
 import type { RpsParameters } from './state.ts';
 import { SEATS } from './state.ts';
@@ -54,7 +54,8 @@ function field(seat: RpsSeatView, index: number, { phase }: RpsView, { x, y, siz
   const label = `${SEATS[index]}: ${seat.score}`;
   const above = y - size * 0.1;
   const shapes: Shape[] = [{ kind: 'text', paint: 'ink', x, y: y + size * 0.38, size: size * 0.13, text: label }];
-  if (seat.won) shapes.unshift({ kind: 'disc', paint: 'accent', x, y: above, r: size * 0.36 });
+  if (seat.won)
+    shapes.push(...frame('accent', x - size * 0.46, y - size * 0.46, size * 0.92, size * 0.92, size * 0.03));
   if (phase !== 'choose') return [...shapes, ...sign(seat.choice, index, x, above, size * 0.2)];
   const text = seat.ready ? '✓' : '…';
   return [...shapes, { kind: 'text', paint: seat.ready ? index : 'faint', x, y: above, size: size * 0.4, text }];

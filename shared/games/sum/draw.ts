@@ -1,5 +1,5 @@
 /** A picture of sum: a bar that fills up to the target, and whose turn it is. */
-import type { Scene, Shape } from '../scene.ts';
+import { frame, line, type Scene, type Shape } from '../scene.ts';
 import type { SumParameters } from './state.ts';
 import { readSumView, type SumView } from './view.ts';
 
@@ -35,7 +35,7 @@ function bar({ sum, target, added, phase, turn }: SumView): Shape[] {
     { kind: 'box', paint: 'faint', ...BAR },
     { kind: 'box', paint: 'ink', name: 'sum', x: BAR.x, y: BAR.y, w: place(sum - added) - BAR.x, h: BAR.h },
     { kind: 'box', paint: adder, x: place(sum - added), y: BAR.y, w: place(sum) - place(sum - added), h: BAR.h },
-    ...marks.map((x): Shape => ({ kind: 'line', paint: 'faint', x, y: BAR.y, x2: x, y2: BAR.y + BAR.h, width: 0.5 })),
+    ...marks.map((x): Shape => line('ink', x, BAR.y, x, BAR.y + BAR.h, 0.4)),
   ];
 }
 
@@ -45,7 +45,7 @@ function playerOf({ seated, scores, turn, phase, added }: SumView, seat: 0 | 1):
   if (!seated[seat]) return [];
   const x = seat === 0 ? 22 : WIDTH - 22;
   const shapes: Shape[] = [];
-  if (phase !== 'over' && seat === turn) shapes.push({ kind: 'disc', paint: 'accent', name: 'turn', x, y: 32, r: 13 });
+  if (phase !== 'over' && seat === turn) shapes.push(...frame('accent', x - 15, 22, 30, 20, 1.5));
   shapes.push({ kind: 'text', paint: 'ink', x, y: 32, size: 9, text: `${seat + 1}: ${scores[seat]}` });
   // The turn has passed on, unless the round is over.
   const said = phase === 'think' ? seat !== turn : seat === turn;

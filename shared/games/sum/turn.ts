@@ -26,7 +26,9 @@ function add(state: SumState, said: Addend, events: GameEvent[]): SumState {
   const added = Math.min(said, largest, target - state.sum);
   const next = { ...state, sum: state.sum + added, added };
   if (next.sum >= target) return endRound(next, events);
-  return enter({ ...next, turn: otherThan(next.turn) }, 'think', thinkMs);
+  const turn = otherThan(next.turn);
+  events.push({ kind: 'serve', seat: turn });
+  return enter({ ...next, turn }, 'think', thinkMs);
 }
 
 function endRound(state: SumState, events: GameEvent[]): SumState {

@@ -3,6 +3,7 @@ import type { BadgeInfo, HubInfo, LeaderboardLine, MatchLine } from '../../../sh
 import { GAMES } from '../../../shared/games/registry.ts';
 import { pong } from '../../../shared/games/pong/pong.ts';
 import { botJournal } from './bot-journal.ts';
+import { cannedLeague } from './canned-league.ts';
 import { FakeApi } from './fake-api.ts';
 import { PLAYERS } from './scoreboards.ts';
 
@@ -12,8 +13,9 @@ const MINUTE = 60_000;
 
 export const hubInfo = (): HubInfo => ({
   version: '0.1.0',
-  games: GAMES.map(({ name, seats, minSeats, parameters }) => ({
+  games: GAMES.map(({ name, about, seats, minSeats, parameters }) => ({
     name,
+    about,
     seats,
     minSeats,
     parameters: parameters as HubInfo['games'][number]['parameters'],
@@ -113,7 +115,7 @@ export const journal = (): Uint8Array => botJournal(3600);
 
 export function cannedApi(): FakeApi {
   const hub = { frozen: false, locked: false };
-  return new FakeApi()
+  return cannedLeague(new FakeApi())
     .set('GET /api/hub', () => ({ ...hubInfo(), ...hub }))
     .set('POST /api/hub', (_, body) => ({ ...hubInfo(), ...Object.assign(hub, body) }))
     .set('GET /api/join', { pin: '4711', addresses: ['http://192.168.1.20:8080', 'http://127.0.0.1:8080'] })

@@ -22,6 +22,18 @@ export interface Visited {
   readonly opened?: (page: Page) => Promise<void>;
 }
 
+/** And a token is made, which is shown once. */
+async function logIn(page: Page): Promise<void> {
+  const form = page.locator('form').first();
+  await form.getByRole('textbox').first().fill('ada');
+  await form.locator('[type=password]').fill('correct horse');
+  await form.getByRole('button').click();
+  await page.locator('.tokens li').first().waitFor();
+  await page.locator('.in-line button').click();
+  await page.locator('.fresh').waitFor();
+  await page.locator('.course').waitFor();
+}
+
 const open = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 
 export const VISITED: readonly Visited[] = [
@@ -43,6 +55,13 @@ export const VISITED: readonly Visited[] = [
   { name: 'leaderboard, a device', path: '/leaderboard?device=uno-3f21', scene: 'two', shows: '.match' },
   { name: 'matches', path: '/matches', scene: 'two', shows: '.match' },
   { name: 'replay', path: '/matches/m-2?tick=900', scene: 'two', shows: '.screen canvas' },
+  { name: 'league', path: '/league', scene: 'two', shows: '.range' },
+  { name: 'league, empty', path: '/league?game=rps', scene: 'two', shows: '.notice .button' },
+  { name: 'account', path: '/league/account', scene: 'two', shows: 'form' },
+  { name: 'account, logged in', path: '/league/account', scene: 'two', shows: 'form', opened: logIn },
+  { name: 'tournament', path: '/league/tournament', scene: 'two', shows: '.bracket' },
+  { name: 'tournament, swiss', path: '/league/tournament?id=2', scene: 'two', shows: '.standings' },
+  { name: 'users', path: '/league/users', scene: 'two', shows: 'tbody tr' },
   { name: 'lab', path: '/lab', scene: 'lab', shows: '.slider' },
   { name: 'health', path: '/health', scene: 'four', shows: '.figure' },
   { name: 'play', path: '/play', scene: 'two', shows: '.entry' },

@@ -49,7 +49,7 @@ function counting(more: Partial<Game<Count, number>> = {}): AnyGame {
     view: () => new Uint8Array(),
     ...more,
   };
-  return game as AnyGame;
+  return game;
 }
 
 /** What the second seat sees of the first, which spoke once. */

@@ -180,6 +180,61 @@ describe('values of agents', () => {
   });
 });
 
+describe('the words of the MLGame wiki', () => {
+  it('move the paddles above and below', () => {
+    for (const seat of [UP, DOWN]) {
+      const words = ['MOVE_LEFT', 'MOVE_RIGHT', 'NONE', 'SERVE_TO_LEFT', 'SERVE_TO_RIGHT'];
+      expect(words.map((word) => moves(word, seat))).toEqual([-1, 1, 0, 0, 0]);
+    }
+  });
+
+  it('serve to the side that they name, at a random angle, and at once', () => {
+    for (const [word, sign] of [
+      ['SERVE_TO_LEFT', -1],
+      ['SERVE_TO_RIGHT', 1],
+    ] as const) {
+      const angles = new Set<number>();
+      for (let seed = 0; seed < 30; seed++) {
+        const start = open({ seats: [UP, DOWN], seed });
+        const command = pong.validate(word, start.rally.server);
+        const served = pong.step(
+          start,
+          ALL.map(() => command),
+          [],
+        );
+        expect(served.rally.server).toBe(-1);
+        const [x, y] = served.ball.velocity;
+        expect(Math.sign(x)).toBe(sign);
+        expect(Math.abs(y)).toBeGreaterThanOrEqual(Math.abs(x) - 2);
+        angles.add(x);
+      }
+      expect(angles.size).toBeGreaterThan(15);
+    }
+  });
+
+  it('serve at the press only: who says it all the time waits as everybody does', () => {
+    const start = open({ seats: [UP, DOWN] });
+    const command = pong.validate('SERVE_TO_LEFT', start.rally.server);
+    const commands = ALL.map(() => command);
+    const paddles = start.paddles.map((paddle) => ({ ...paddle, action: 2 as const }));
+    const held = { ...start, paddles: paddles as unknown as typeof start.paddles };
+    expect(pong.step(held, commands, []).rally.server).toBe(start.rally.server);
+    expect(
+      pong.step(
+        held,
+        ALL.map(() => pong.validate('SERVE_TO_RIGHT', UP)),
+        [],
+      ).rally.server,
+    ).toBe(-1);
+  });
+
+  it('mean nothing on the left and on the right', () => {
+    for (const word of ['MOVE_LEFT', 'MOVE_RIGHT', 'SERVE_TO_LEFT', 'SERVE_TO_RIGHT'])
+      for (const seat of [LEFT, RIGHT]) expect(pong.validate(word, seat)).toBeNull();
+    expect(moves('NONE', LEFT)).toBe(0);
+  });
+});
+
 it('a paddle starts from where it is', () => {
   const start = withPaddleAt(open(), RIGHT, 200);
   expect(pong.step(start, [null, pong.validate('down', RIGHT)], []).paddles[RIGHT].at).toBe(202 * 256);

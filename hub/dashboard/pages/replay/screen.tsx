@@ -1,9 +1,10 @@
 /** The picture of the tick: the court, or the points of a game that has none. */
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { effect } from '@preact/signals';
 import type { JournalHeader } from '../../../../shared/journal/calls.ts';
-import { nameOf, Picture } from '../../player/picture.ts';
+import { filmPicture } from '../../player/film-picture.ts';
+import { nameOf } from '../../player/picture.ts';
 import { texts } from '../../texts/replay.ts';
 import type { Playback } from './playback.ts';
 
@@ -13,34 +14,25 @@ interface ScreenProps {
 }
 
 export function Screen({ playback, header }: ScreenProps): VNode {
+  const [drawn, setDrawn] = useState(true);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null) return undefined;
+    const end = keepDrawn(canvas.current, playback, header);
+    if (end === null) setDrawn(false);
+    return end ?? undefined;
+  }, [playback, header]);
   return (
     <div class="screen">
-      {header.game === 'pong' ? (
-        <Drawn playback={playback} parameters={header.parameters} />
-      ) : (
-        <Points playback={playback} />
-      )}
+      {drawn ? <canvas ref={canvas} role="img" aria-label={texts.picture('')} /> : <Points playback={playback} />}
     </div>
   );
 }
 
-interface DrawnProps {
-  readonly playback: Playback;
-  readonly parameters: JournalHeader['parameters'];
-}
-
-function Drawn({ playback, parameters }: DrawnProps): VNode {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const element = canvas.current;
-    return element === null ? undefined : keepDrawn(element, playback, parameters);
-  }, [playback, parameters]);
-  return <canvas ref={canvas} role="img" aria-label={texts.picture('')} />;
-}
-
-/** Draws each tick that is shown, and again when size or scheme change. @returns what ends it */
-function keepDrawn(canvas: HTMLCanvasElement, playback: Playback, parameters: DrawnProps['parameters']): () => void {
-  const picture = new Picture(canvas, parameters);
+/** Draws each tick that is shown, and again when size or scheme change. @returns what ends it; null: there is no picture */
+function keepDrawn(canvas: HTMLCanvasElement, playback: Playback, header: JournalHeader): (() => void) | null {
+  const picture = filmPicture(canvas, header);
+  if (picture === null) return null;
   const draw = (): void => {
     picture.draw(playback.film, playback.playing.peek());
     canvas.setAttribute('aria-label', texts.picture(scoresOf(playback).join(', ')));

@@ -21,7 +21,7 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
   const [game, setGame] = useState(games[0]?.name ?? '');
   const [values, setValues] = useState<Values>({});
   const [begins, setBegins] = useState<Begins>('itself');
-  const parameters = games.find((one) => one.name === game)?.parameters ?? {};
+  const { parameters = {}, about = '' } = games.find((one) => one.name === game) ?? {};
   const create = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name, game, parameters: taken(parameters, values), begins };
@@ -50,6 +50,7 @@ export function NewRoom({ games, taken: names }: NewRoomProps): VNode {
           <GameChoice games={games} game={game} choose={setGame} />
           <BeginsChoice begins={begins} choose={setBegins} />
         </div>
+        <p class="about-game">{texts.aboutGames[game] ?? about}</p>
         <details class="settings">
           <summary>{texts.settings}</summary>
           <ParameterFields parameters={parameters} values={values} change={setValues} />
