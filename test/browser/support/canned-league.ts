@@ -5,6 +5,7 @@ import type {
   LeagueStatus,
   Me,
   OpenedSession,
+  TournamentLine,
   TournamentState,
   UserInfo,
 } from '../../../shared/contract/league-api.ts';
@@ -39,9 +40,13 @@ const ratingOf = (index: number) => {
 };
 
 export const LADDER: readonly LadderLine[] = NAMES.slice(0, 12)
-  .map((name, index) => ({ name, role: name === 'fei' ? 'bot' : 'user', ...ratingOf(index) }) as const)
+  .map((name, index) => ladderLine(name, index))
   .toSorted((a, b) => b.score - a.score)
-  .map((line, index) => ({ rank: index + 1, ...line }));
+  .map((line, index) => Object.assign(line, { rank: index + 1 }));
+
+function ladderLine(name: string, index: number): LadderLine {
+  return { rank: 0, name, role: name === 'fei' ? 'bot' : 'user', ...ratingOf(index) };
+}
 
 const gameOf = (index: number, end: GameLine['end'] = 'win'): GameLine => {
   const [one, other] = [NAMES[index] ?? '', NAMES[index + 1] ?? ''];
@@ -184,8 +189,12 @@ const SWISS: TournamentState = {
   })),
 };
 
-const lineOf = ({ rounds: _, standings: __, players, ...line }: TournamentState) => ({
-  ...line,
+const lineOf = ({ id, name, kind, players, ...line }: TournamentState): TournamentLine => ({
+  ...tournament,
+  id,
+  name,
+  kind,
+  phase: line.phase,
   players: players.length,
 });
 
