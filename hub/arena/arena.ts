@@ -85,7 +85,9 @@ class ArenaMatch {
     this.#id = setup.id ?? `arena-${seed.toString(36)}`;
     this.#limits = { ...ARENA_LIMITS, ...setup.limits };
     this.#places = placesOf(game, players);
-    this.#bySeat = game.seats.map((_, index) => this.#places.find((place) => place.index === index));
+    const bySeat: (Place | undefined)[] = [];
+    for (const place of this.#places) bySeat[place.index] = place;
+    this.#bySeat = bySeat;
     this.#budgetMs = this.#limits.moveMs ?? game.thinkMs?.(parameters) ?? 1000 / rate;
   }
 
@@ -150,7 +152,7 @@ class ArenaMatch {
 
   #goesOn(): boolean {
     const table = this.#table;
-    if (table === null || this.#failure !== null || this.#places.some(({ gone }) => gone !== null)) return false;
+    if (table === null || this.#broken) return false;
     try {
       if (table.outcome !== null) return false;
     } catch (error) {
@@ -159,6 +161,13 @@ class ArenaMatch {
     }
     if (table.tick < this.#limits.maxTicks) return true;
     this.#failure = new PaddlewireError('game-endless', `${table.game.name} did not end within ${table.tick} ticks.`);
+    return false;
+  }
+
+  /** The rules have failed, or somebody cannot go on. A loop and no closure: it is asked twice a tick. */
+  get #broken(): boolean {
+    if (this.#failure !== null) return true;
+    for (const { gone } of this.#places) if (gone !== null) return true;
     return false;
   }
 
@@ -268,7 +277,7 @@ class ArenaMatch {
 
   #step(): void {
     const table = this.#table as Table<unknown, unknown, Parameters>;
-    if (this.#failure !== null || this.#places.some(({ gone }) => gone !== null)) return;
+    if (this.#broken) return;
     const { commands } = table;
     this.#events.length = 0;
     try {
@@ -301,7 +310,9 @@ class ArenaMatch {
       ending: this.#failure === null ? ending : null,
       failure: this.#failure === null ? null : { code: this.#failure.code, text: this.#failure.message },
       scores,
-      stats: game.seats.map((_, index) => this.#safely(() => table?.stats(index)) ?? null),
+      stats: game.seats.map((_, index) =>
+        this.#bySeat[index] === undefined ? null : (this.#safely(() => table?.stats(index)) ?? null),
+      ),
       ticks: table?.tick ?? 0,
       late: count('late'),
       invalid: count('invalid'),

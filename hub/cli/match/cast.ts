@@ -136,13 +136,14 @@ export class Cast {
 
   /** One for all of them. */
   #openDoor(): Promise<ProgramDoor> {
-    const open = async (): Promise<ProgramDoor> => {
-      const door = new ProgramDoor();
-      await door.start();
-      return door;
-    };
-    return (this.#door ??= open());
+    return (this.#door ??= openDoor());
   }
+}
+
+async function openDoor(): Promise<ProgramDoor> {
+  const door = new ProgramDoor();
+  await door.start();
+  return door;
 }
 
 /** Until a program has asked for its seat. @throws PaddlewireError why it never will */

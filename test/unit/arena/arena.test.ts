@@ -5,7 +5,7 @@ import { botPlayer } from '../../../hub/arena/bot-player.ts';
 import type { Player } from '../../../hub/arena/player.ts';
 import { PaddlewireError } from '../../../shared/errors.ts';
 import { botFor, type BotMaker } from '../../../shared/games/bots.ts';
-import { withDefaults, type Game, type Outcome, type Parameters } from '../../../shared/games/game.ts';
+import { withDefaults, type Game, type Outcome } from '../../../shared/games/game.ts';
 import { gameNamed, GAMES, type AnyGame } from '../../../shared/games/registry.ts';
 import { openJournal } from '../../../shared/journal/open.ts';
 import { holdsGood, verify } from '../../../shared/journal/verify.ts';
@@ -49,7 +49,27 @@ function counting(more: Partial<Game<Count, number>> = {}): AnyGame {
     view: () => new Uint8Array(),
     ...more,
   };
-  return game as unknown as AnyGame;
+  return game;
+}
+
+/** What the second seat sees of the first, which spoke once. */
+function seenOfSilent(late: 'repeat' | 'null'): unknown[] {
+  const seen: unknown[] = [];
+  const one = player((tick) => (tick === 1 ? 5 : null));
+  const other = player((_tick, what) => void seen.push((what as number[])[0] ?? null));
+  playMatchAtOnce(setup(counting({ late }), [one, other]));
+  return seen.slice(0, 5);
+}
+
+/** Timers and the clock are the test's. */
+function withTime(run: (advance: (ms: number) => Promise<void>) => Promise<void>): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  return run(async (ms) => void (await vi.advanceTimersByTimeAsync(ms))).finally(() => void vi.useRealTimers());
+}
+
+/** What a bug of a game does. */
+function broken(): never {
+  throw new Error('a bug');
 }
 
 describe('a match in the arena', () => {
@@ -108,15 +128,8 @@ describe('a match in the arena', () => {
   });
 
   it('repeats what a silent seat said last where the game has it so, else it says nothing', () => {
-    const said = (late: 'repeat' | 'null'): unknown[] => {
-      const seen: unknown[] = [];
-      const one = player((tick) => (tick === 1 ? 5 : null));
-      const other = player((_tick, what) => void seen.push((what as number[])[0] ?? null));
-      playMatchAtOnce(setup(counting({ late }), [one, other]));
-      return seen.slice(0, 5);
-    };
-    expect(said('repeat')).toEqual([null, null, 5, 5, 5]);
-    expect(said('null')).toEqual([null, null, 5, null, null]);
+    expect(seenOfSilent('repeat')).toEqual([null, null, 5, 5, 5]);
+    expect(seenOfSilent('null')).toEqual([null, null, 5, null, null]);
   });
 
   it('refuses too few and too many players', async () => {
@@ -132,12 +145,6 @@ describe('a match in the arena', () => {
 });
 
 describe('a late player', () => {
-  /** Timers and the clock are the test's. */
-  function withTime(run: (advance: (ms: number) => Promise<void>) => Promise<void>): Promise<void> {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    return run(async (ms) => void (await vi.advanceTimersByTimeAsync(ms))).finally(() => void vi.useRealTimers());
-  }
-
   it('has a second for its first move, then a tick, and its late answer counts for no other tick', () =>
     withTime(async (advance) => {
       const answers: ((value: number) => void)[] = [];
@@ -261,10 +268,7 @@ describe('a player that cannot go on ends the match with its seat', () => {
 });
 
 describe('a bad game costs its match and nothing else', () => {
-  const broken = (): never => {
-    throw new Error('a bug');
-  };
-  const bad: [string, string, Partial<Game<Count, number, Parameters>>][] = [
+  const bad: [string, string, Partial<Game<Count, number>>][] = [
     ['throws as it begins', 'game-failed', { initial: broken }],
     ['throws in a step', 'game-failed', { step: broken }],
     ['throws as it looks at a command', 'game-failed', { validate: broken }],
