@@ -126,9 +126,14 @@ it('a ladder of twenty agents', async () => {
     now += ROUND_MS;
     const waiting = members
       .filter(({ games }) => games < GAMES)
-      .map(
-        ({ index, mu, sigma, since }): Waiting => ({ mu, sigma, since, device: String(index), user: index, bot: false }),
-      )
+      .map(({ index, mu, sigma, since }): Waiting => ({
+        mu,
+        sigma,
+        since,
+        device: String(index),
+        user: index,
+        bot: false,
+      }))
       .toSorted((a, b) => a.since - b.since);
     const pairs = groupsOf(waiting, RULES, now, AGENTS).map(
       (group) => group.map(({ device }) => members[Number(device)] as Member) as unknown as [Member, Member],

@@ -18,6 +18,13 @@ const disc = (x: number, name?: string): Shape => ({
 const scene = (...shapes: readonly Shape[]): Scene => ({ width: 100, height: 50, shapes });
 const bytes = (value: number): Uint8Array => Uint8Array.of(value);
 
+/** At ten ticks a second. */
+const playout = (): ViewPlayout => {
+  const made = new ViewPlayout();
+  made.rate = 10;
+  return made;
+};
+
 describe('between two scenes', () => {
   it('what has the same name is on its way; what has none, another name or another kind has jumped', () => {
     const before = scene(disc(0, 'ball'), disc(0), disc(0, 'gone'), {
@@ -43,12 +50,6 @@ describe('between two scenes', () => {
 });
 
 describe('the newest views', () => {
-  const playout = (): ViewPlayout => {
-    const made = new ViewPlayout();
-    made.rate = 10;
-    return made;
-  };
-
   it('glide from one to the next over the time between their ticks', () => {
     const views = playout();
     expect(views.sample(0)).toBeNull();
