@@ -136,7 +136,7 @@ export class AgentRunner {
       return;
     }
     device.send({ type: 'LEAVE' });
-    say(`Goodbye after ${counted(this.played, 'match', 'matches')}, ${this.won} of them won.`);
+    say(`Goodbye after ${times(this.played, 'match', 'matches')}, ${this.won} of them won.`);
     this.#settle(null);
   }
 
@@ -183,7 +183,7 @@ export class AgentRunner {
     if (agent === this.#agent && this.#seen !== null) void this.#step();
   }
 
-  async #end({ result, winner, scores }: MessageOf<'END'>): Promise<void> {
+  async #end({ result, winner, scores, stats: told }: MessageOf<'END'>): Promise<void> {
     const won = result === 'win';
     this.played++;
     if (won) this.won++;
@@ -192,9 +192,10 @@ export class AgentRunner {
     this.#ended = true;
     const by = winner === '' ? '' : ` ${winner} won.`;
     this.#parts.say(`The match is over: ${result}, ${scores.join(':')}.${by}`);
-    const stats: EndStats = { result, scores, seat: this.#seat };
+    const own = typeof told === 'object' && told !== null ? told : {};
+    const stats: EndStats = { ...own, result, scores, seat: this.#seat };
     await this.#agent.end(won, stats).catch(() => {});
-    if (this.#parts.room !== 'league') await this.#perhapsLeave();
+    if (!isLeague(this.#parts.room)) await this.#perhapsLeave();
   }
 
   /** In a room one keeps one's seat, unless one has had enough. */
@@ -244,4 +245,7 @@ export class AgentRunner {
   }
 }
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+/** `league`, or `league:GAME`: there a seat is taken away after each match. */
+const isLeague = (room: string): boolean => /^league(:|$)/.test(room);
+
+const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
