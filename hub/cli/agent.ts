@@ -121,7 +121,7 @@ async function runAgent(wish: Wish, context: Context): Promise<void> {
 
 /** A program finds the hub by itself; here it is only started and watched. @throws PaddlewireError why it ended */
 async function runProgram(wish: Wish, context: Context): Promise<void> {
-  const { hostname, port } = new URL(wish.url);
+  const { hostname: host, port } = new URL(wish.url);
   if (!wish.url.startsWith('mqtt:') || wish.games !== null)
     throw new PaddlewireError(
       'usage',
@@ -130,7 +130,7 @@ async function runProgram(wish: Wish, context: Context): Promise<void> {
   const child = startProgram({
     file: wish.file,
     args: wish.args,
-    place: { host: hostname, port: Number(port), id: wish.id, token: wish.token, room: wish.room, seat: wish.side },
+    place: { host, port: Number(port), id: wish.id, token: wish.token, room: wish.room, seat: wish.side },
     limits: limitsOf(PROGRAM_LIMITS, wish),
     env: context.env,
     printed: (line) => print(context, `| ${line}`),

@@ -22,6 +22,8 @@ function run({ address }: RunningHub, token: string, file: string, ...more: stri
   return { child, lines, code };
 }
 
+const example = (name: string): string => fileURLToPath(packageUrl(`docs/examples/${name}`));
+
 const ladder = async ({ http }: RunningHub) =>
   (await call(http, 'GET /api/league/ladder/{game}', { game: 'pong' })).body;
 
@@ -64,7 +66,6 @@ describe.skipIf(missing('paho'))('agents in Python with a token', () => {
   it('play in the league, match after match', async () => {
     const running = await startHub({}, QUICK_LEAGUE);
     const [ada, ben] = [await addUser(running, 'ada'), await addUser(running, 'ben')];
-    const example = (name: string): string => fileURLToPath(packageUrl(`docs/examples/${name}`));
     const one = run(running, ada.token, example('mlplay.py'));
     const other = run(running, ben.token, example('agent.py'), '--', '--games', '2');
     expect(await other.code).toBe(0);
