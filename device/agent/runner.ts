@@ -7,7 +7,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import type { MqttDevice } from '../client/mqtt-device.ts';
 import type { AgentProcess } from './agent-process.ts';
 import type { EndStats } from './agent.ts';
-import { LIMITS } from './limits.ts';
+import { UNKNOWN_HUNG_MS } from './limits.ts';
 
 export interface RunnerParts {
   readonly device: MqttDevice;
@@ -22,6 +22,7 @@ export interface RunnerParts {
   readonly say: (line: string) => void;
   /** A line about something that went wrong; as `say`, if left out. */
   readonly complain?: (line: string) => void;
+  /** The agent is ended when it has not answered for so long. */
   readonly hungMs?: number;
 }
 
@@ -168,7 +169,7 @@ export class AgentRunner {
     // A match without a view for this seat has nothing to be asked about.
     if (seen === null || seen.value === null) return;
     const agent = this.#agent;
-    const { hungMs = LIMITS.hungMs } = this.#parts;
+    const { hungMs = UNKNOWN_HUNG_MS } = this.#parts;
     const hung = new PaddlewireError('agent-hung', `The agent has not answered for ${hungMs / 1000} s.`);
     this.#stepTimer = setTimeout(() => agent.fail(hung), hungMs);
     try {
