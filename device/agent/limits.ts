@@ -17,8 +17,8 @@ export const LIMITS: AgentLimits = { memoryMb: 256, processes: 1, loadMs: 20_000
 /** A program in another language may need a starter and its interpreter. */
 export const PROGRAM_LIMITS: AgentLimits = { ...LIMITS, memoryMb: 512, processes: 8 };
 
-/** For its first move it has a second, whatever the game: much is made ready then. */
-export const FIRST_MOVE_MS = 1000;
+/** Where the game is not known, and so not how long it lets one think: no game gives more than this without a word. */
+export const UNKNOWN_HUNG_MS = 20_000;
 
 /** How long without an answer is too long. */
 export const hungAfterMs = ({ hungMs, hungBudgets }: AgentLimits, budgetMs: number): number =>

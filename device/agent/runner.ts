@@ -7,7 +7,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import type { MqttDevice } from '../client/mqtt-device.ts';
 import type { AgentProcess } from './agent-process.ts';
 import type { EndStats } from './agent.ts';
-import { LIMITS } from './limits.ts';
+import { UNKNOWN_HUNG_MS } from './limits.ts';
 
 export interface RunnerParts {
   readonly device: MqttDevice;
@@ -22,6 +22,7 @@ export interface RunnerParts {
   readonly say: (line: string) => void;
   /** A line about something that went wrong; as `say`, if left out. */
   readonly complain?: (line: string) => void;
+  /** The agent is ended when it has not answered for so long. */
   readonly hungMs?: number;
 }
 
@@ -136,7 +137,7 @@ export class AgentRunner {
       return;
     }
     device.send({ type: 'LEAVE' });
-    say(`Goodbye after ${counted(this.played, 'match', 'matches')}, ${this.won} of them won.`);
+    say(`Goodbye after ${times(this.played, 'match', 'matches')}, ${this.won} of them won.`);
     this.#settle(null);
   }
 
@@ -168,7 +169,7 @@ export class AgentRunner {
     // A match without a view for this seat has nothing to be asked about.
     if (seen === null || seen.value === null) return;
     const agent = this.#agent;
-    const { hungMs = LIMITS.hungMs } = this.#parts;
+    const { hungMs = UNKNOWN_HUNG_MS } = this.#parts;
     const hung = new PaddlewireError('agent-hung', `The agent has not answered for ${hungMs / 1000} s.`);
     this.#stepTimer = setTimeout(() => agent.fail(hung), hungMs);
     try {
@@ -183,7 +184,7 @@ export class AgentRunner {
     if (agent === this.#agent && this.#seen !== null) void this.#step();
   }
 
-  async #end({ result, winner, scores }: MessageOf<'END'>): Promise<void> {
+  async #end({ result, winner, scores, stats: told }: MessageOf<'END'>): Promise<void> {
     const won = result === 'win';
     this.played++;
     if (won) this.won++;
@@ -192,9 +193,10 @@ export class AgentRunner {
     this.#ended = true;
     const by = winner === '' ? '' : ` ${winner} won.`;
     this.#parts.say(`The match is over: ${result}, ${scores.join(':')}.${by}`);
-    const stats: EndStats = { result, scores, seat: this.#seat };
+    const own = typeof told === 'object' && told !== null ? told : {};
+    const stats: EndStats = { ...own, result, scores, seat: this.#seat };
     await this.#agent.end(won, stats).catch(() => {});
-    if (this.#parts.room !== 'league') await this.#perhapsLeave();
+    if (!isLeague(this.#parts.room)) await this.#perhapsLeave();
   }
 
   /** In a room one keeps one's seat, unless one has had enough. */
@@ -244,4 +246,7 @@ export class AgentRunner {
   }
 }
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+/** `league`, or `league:GAME`: there a seat is taken away after each match. */
+const isLeague = (room: string): boolean => /^league(:|$)/.test(room);
+
+const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

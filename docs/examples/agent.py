@@ -32,7 +32,7 @@ def say(message, **fields):
 
 def heard(_client, _data, message):
     told = json.loads(message.payload)
-    if told["type"] == "WELCOME" or (told["type"] == "SEAT" and told["side"] == "" and room == "league"):
+    if told["type"] == "WELCOME" or (told["type"] == "SEAT" and told["side"] == "" and room.startswith("league")):
         say("JOIN", room=room, side=my.seat)
     elif told["type"] == "START":
         agent.on_start_game(told["match"])

@@ -35,7 +35,7 @@ def update(status, tick, value):
 
 def heard(_client, _data, message):
     told = json.loads(message.payload)
-    if told["type"] == "WELCOME" or (told["type"] == "SEAT" and told["side"] == "" and room == "league"):
+    if told["type"] == "WELCOME" or (told["type"] == "SEAT" and told["side"] == "" and room.startswith("league")):
         say("JOIN", room=room, side=my.seat)
     elif told["type"] == "OBSERVE" and told["value"] is not None:
         update("GAME_ALIVE", told["tick"], told["value"])

@@ -1,4 +1,5 @@
 /** A program that speaks MQTT, as a player in the arena: it is told what a room would tell it, and answers with COMMAND. */
+import { fitting } from '../../shared/contract/end-stats.ts';
 import type { DownMessage, UpMessage } from '../../shared/contract/messages.ts';
 import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
 import { won } from '../../shared/games/game.ts';
@@ -64,11 +65,11 @@ export class ProgramPlayer implements Player {
     this.lost(error);
   }
 
-  end({ ending, scores }: Over): void {
+  end({ ending, scores, stats }: Over): void {
     const winner = ending?.kind === 'win' ? (this.#seats[ending.winner] ?? '') : '';
     const result =
       ending?.kind === 'win' ? (won(ending, this.#index) ? 'win' : 'loss') : ending?.kind === 'draw' ? 'draw' : 'void';
-    this.#send({ type: 'END', result, winner, scores: [...scores] });
+    this.#send({ type: 'END', result, winner, scores: [...scores], stats: fitting(stats, scores) });
     this.#placed = null;
   }
 

@@ -1,6 +1,7 @@
 /** `paddlewire agent run FILE`: plays on a hub with a program of one's own, in TypeScript, JavaScript or any language. */
-import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { basename, resolve } from 'node:path';
 import { AgentProcess } from '../../device/agent/agent-process.ts';
 import { isAgentFile } from '../../device/agent/agent-file.ts';
 import { LIMITS, PROGRAM_LIMITS, type AgentLimits } from '../../device/agent/limits.ts';
@@ -61,7 +62,7 @@ function wishOf(args: readonly string[]): Wish {
       'Say `agent run FILE`, e.g. `paddlewire agent run my-agent.ts --host 192.168.1.20`.',
     );
   const text = (name: string): string | undefined => values[name] as string | undefined;
-  const id = text('id') ?? `agent-${randomBytes(4).toString('hex')}`;
+  const id = text('id') ?? idFor(file, text('token'));
   if (!isDeviceId(id)) throw new PaddlewireError('id-invalid');
   const games = text('games');
   const memory = text('memory');
@@ -77,6 +78,16 @@ function wishOf(args: readonly string[]): Wish {
     games: games === undefined ? null : integerOf('games', games, 1, 1_000_000),
     memoryMb: memory === undefined ? null : integerOf('memory', memory, 64, 65_536),
   };
+}
+
+/**
+ * With a token the id is the owner's for ever, and an owner has a number of them: the same file on the same computer is
+ * the same agent. Without one, nobody minds.
+ */
+function idFor(file: string, token: string | undefined): string {
+  if (token === undefined) return `agent-${randomBytes(4).toString('hex')}`;
+  const what = [hostname(), resolve(file), token].join('\n');
+  return `agent-${createHash('sha256').update(what).digest('hex').slice(0, 12)}`;
 }
 
 /** An agent without a name has that of its file. */
@@ -110,7 +121,7 @@ async function runAgent(wish: Wish, context: Context): Promise<void> {
 
 /** A program finds the hub by itself; here it is only started and watched. @throws PaddlewireError why it ended */
 async function runProgram(wish: Wish, context: Context): Promise<void> {
-  const { hostname, port } = new URL(wish.url);
+  const { hostname: host, port } = new URL(wish.url);
   if (!wish.url.startsWith('mqtt:') || wish.games !== null)
     throw new PaddlewireError(
       'usage',
@@ -119,7 +130,7 @@ async function runProgram(wish: Wish, context: Context): Promise<void> {
   const child = startProgram({
     file: wish.file,
     args: wish.args,
-    place: { host: hostname, port: Number(port), id: wish.id, token: wish.token, room: wish.room, seat: wish.side },
+    place: { host, port: Number(port), id: wish.id, token: wish.token, room: wish.room, seat: wish.side },
     limits: limitsOf(PROGRAM_LIMITS, wish),
     env: context.env,
     printed: (line) => print(context, `| ${line}`),

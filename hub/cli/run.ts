@@ -43,6 +43,7 @@ Options of match:
   match GAME [PARAMETERS] --players ONE OTHER...
                        a player: a file, bot, keyboard, board, board:SEAT, board:/dev/PORT; SEAT=PLAYER
   --fps N|max          ticks a second (60), or as fast as the players are
+  --rate N             with max: ticks a second, as the game counts them (60)
   --rounds N           matches, one after another (1)
   --seed N             of the first match; the next have the next numbers
   --record DIR         journals of the matches

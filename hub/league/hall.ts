@@ -111,7 +111,7 @@ export class Hall {
 
   /** The match of a device ended without a result. @param scores of all seats */
   endVoid(device: string, scores: readonly number[]): void {
-    this.#lobby.send(device, { type: 'END', result: 'void', winner: '', scores: [...scores] });
+    this.#lobby.send(device, { type: 'END', result: 'void', winner: '', stats: null, scores: [...scores] });
   }
 
   /** A sentence for whoever looks after a device. */

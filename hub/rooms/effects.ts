@@ -34,9 +34,10 @@ export function endEffects(
   seat: Occupied,
   seatNames: readonly string[],
   scores: number[],
+  stats: Readonly<Record<string, number>> | null = null,
 ): DownMessage[] {
   const winner = outcome.kind === 'win' ? (seatNames[outcome.winner] as string) : '';
   const won = outcome.kind === 'win' && outcome.winner === seat.index;
   const result = outcome.kind === 'win' ? (won ? 'win' : 'loss') : outcome.kind;
-  return [{ type: 'END', result, winner, scores }, won ? tone(1760, 500) : tone(330, 400)];
+  return [{ type: 'END', result, winner, scores, stats }, won ? tone(1760, 500) : tone(330, 400)];
 }

@@ -513,7 +513,11 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
     this.#final = true;
     this.#until = this.#nextAt();
     this.#voice.event('end', match.tick, this.#winner() ?? null);
-    this.#voice.result(outcome, players, match.scores);
+    const { stats } = match;
+    // A board would only have to leave it out.
+    const statsOf = ({ index, device }: Player) =>
+      device !== null && this.#parts.kindOf(device) === 'agent' ? (stats[index] ?? null) : null;
+    this.#voice.result(outcome, players, match.scores, statsOf);
     this.#parts.out.changed();
     this.#ended(match, outcome, players);
   }

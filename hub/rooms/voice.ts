@@ -1,4 +1,5 @@
 /** What a room says of a match: events to all, lights, tones and results to the devices of its seats. */
+import { fitting } from '../../shared/contract/end-stats.ts';
 import type { GameEvent, Outcome, Parameters } from '../../shared/games/game.ts';
 import { bounceEffects, endEffects, pointEffects } from './effects.ts';
 import type { RoomEvent, RoomOutput, RoomParts } from './room-parts.ts';
@@ -46,11 +47,16 @@ export class RoomVoice<S, C, P extends Parameters> {
     this.event(event.kind, tick, seat ?? null);
   }
 
-  /** The result, to each who played. */
-  result(outcome: Outcome, players: readonly Player[], scores: readonly number[]): void {
+  /** The result, to each who played. @param statsOf what the game counts of a seat, for who wants to know */
+  result(
+    outcome: Outcome,
+    players: readonly Player[],
+    scores: readonly number[],
+    statsOf: (player: Player) => Readonly<Record<string, number>> | null,
+  ): void {
     for (const player of players) {
       if (player.device === null) continue;
-      for (const message of endEffects(outcome, player, this.#seatNames, [...scores]))
+      for (const message of endEffects(outcome, player, this.#seatNames, [...scores], fitting(statsOf(player), scores)))
         this.#out.toDevice(player.device, message);
     }
   }

@@ -231,6 +231,7 @@ export const MESSAGES = {
       result: oneOf(['win', 'loss', 'draw', 'void'], 'for this device'),
       winner: text(12, 'seat that won; empty: none'),
       scores: uints(MAX_SEATS, 65_535, 'of all seats'),
+      stats: data('for an agent: numbers of the game for its seat, by name, where there is room', null),
     },
   }),
   ACK: define({

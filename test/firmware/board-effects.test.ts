@@ -38,7 +38,7 @@ describe('the light', () => {
     bench.send({ type: 'EFFECT', effect: 'identify', value: 0, ms: 1024 });
     bench.runMs(5);
     expect(flashes(bench.watchLight(1016, 4, true))).toBe(7);
-    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2] });
+    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2], stats: null });
     bench.runMs(5);
     expect(flashes(bench.watchLight(1024, 4, true))).toBe(3);
   });
@@ -211,7 +211,7 @@ describe('the bar', () => {
     bench.send({ type: 'PING', token: 1 });
     bench.runMs(10);
     expect(bar(bench)).toBe('#####');
-    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2] });
+    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2], stats: null });
     const seen = new Set(Array.from({ length: 100 }, () => (bench.runMs(8), bar(bench))));
     expect(seen).toEqual(new Set(['#....', '.#...', '..#..', '...#.', '....#']));
   });

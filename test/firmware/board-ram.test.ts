@@ -44,7 +44,7 @@ function exercise(bench: PaddleBench): void {
     bench.send({ type: 'EFFECT', effect: 'tone', value: 31 + random.below(19_000), ms: 50 });
     bench.send({ type: 'EFFECT', effect: 'light', value: random.below(3), ms: 50 });
     bench.send({ type: 'SCORE', points: round, scores: [round, 1, 2, 3], lifetimePoints: 70_000, lifetimeWins: 9 });
-    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [round, 0] });
+    bench.send({ type: 'END', result: 'win', winner: 'left', scores: [round, 0], stats: null });
     bench.send({ type: 'ERROR', code: 'seat-missing', text: 'x'.repeat(200), detail: { free: [[[[['up']]]]] } });
     bench.send({ type: 'SEAT', room: 'main', side: 'right', index: 1 });
     bench.send({ type: 'EFFECT', effect: 'identify', value: 0, ms: round % 3 === 0 ? 0 : 50 });

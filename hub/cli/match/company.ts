@@ -1,7 +1,7 @@
 /** Everybody who plays in a hub of a match: agents, programs, bots, a keyboard, boards; each on its seat. */
 import { AgentProcess } from '../../../device/agent/agent-process.ts';
 import { isAgentFile } from '../../../device/agent/agent-file.ts';
-import { PROGRAM_LIMITS } from '../../../device/agent/limits.ts';
+import { hungAfterMs, LIMITS, PROGRAM_LIMITS } from '../../../device/agent/limits.ts';
 import { startProgram } from '../../../device/agent/program.ts';
 import { AgentRunner } from '../../../device/agent/runner.ts';
 import { MqttDevice } from '../../../device/client/mqtt-device.ts';
@@ -105,9 +105,10 @@ async function playAgent(
   const { env } = parts.context;
   const printed = sayer(parts, one);
   const agent = (): AgentProcess => new AgentProcess({ file, env, printed });
-  await new AgentRunner({ device, agent, room: '', side: one.seat, games: null, say: silent, complain: printed }).run(
-    signal,
-  );
+  const { game, parameters, rate } = parts.plan;
+  const hungMs = hungAfterMs(LIMITS, game.thinkMs?.(parameters) ?? 1000 / rate);
+  const seat = { room: '', side: one.seat, games: null };
+  await new AgentRunner({ device, agent, ...seat, hungMs, say: silent, complain: printed }).run(signal);
 }
 
 async function playProgram(parts: CompanyParts, one: Seated, file: string, signal: AbortSignal): Promise<void> {

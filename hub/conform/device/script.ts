@@ -110,7 +110,7 @@ const everyMessage: Step = {
     hub.send({ type: 'EFFECT', effect: 'light', value: 2, ms: 100 });
     hub.send({ type: 'EFFECT', effect: 'tone', value: 440, ms: 60 });
     hub.send({ type: 'EFFECT', effect: 'identify', value: 0, ms: 200 });
-    hub.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2] });
+    hub.send({ type: 'END', result: 'win', winner: 'left', scores: [5, 2], stats: null });
     hub.send({ type: 'ACK', seq: 4_000_000_000_000 });
     hub.send({ type: 'ERROR', code: 'input-stale', text: 'For a test.', detail: null });
     await stillAlive(talk);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { packageUrl } from '../../../shared/package-files.ts';
 import { agentPath, agentWith, updating } from '../../support/agents/agents.ts';
+import { Bench } from '../../support/boards.ts';
 import { paddlewire, temporaryFolder, type Finished } from '../../support/hubs.ts';
 import { missing } from '../../support/needs.ts';
 
@@ -159,6 +160,19 @@ describe('a match in a hub', () => {
     expect(stderr).toContain('agent-threw: ');
     expect(stdout).toContain('left | The agent threw: broken (agent-threw)');
     expect(code).toBe(1);
+  });
+});
+
+describe.skipIf(missing('pty'))('a board', () => {
+  it('sits on the side it was promised, beside an agent', async () => {
+    const bench = await Bench.start();
+    await bench.plug('one');
+    const board = `board:${bench.path('one')}`;
+    const played = await match(
+      'pong', 'target=1', 'serveMs=0', 'ballSpeed=20000', '--players', `right=${board}`, agentPath('stepper.ts'), '--fps', '60',
+    ); // prettier-ignore
+    expect(played.stderr).toBe('');
+    expect(played.stdout).toMatch(/left stepper\.ts \d, right board \d: (left|right) won\./);
   });
 });
 

@@ -257,9 +257,9 @@ describe('PaddleSession', () => {
     session.receive({ type: 'EFFECT', effect: 'light', value: 9, ms: 512 }, 0);
     session.receive({ type: 'EFFECT', effect: 'identify', value: 0, ms: 1024 }, 0);
     expect(blinks()).toBe('#.#.#.#.#.#.#.#.');
-    session.receive({ type: 'END', result: 'loss', winner: '', scores: [] }, 0);
+    session.receive({ type: 'END', result: 'loss', winner: '', scores: [], stats: null }, 0);
     expect(blinks()).toBe('################');
-    session.receive({ type: 'END', result: 'win', winner: 'up', scores: [] }, 0);
+    session.receive({ type: 'END', result: 'win', winner: 'up', scores: [], stats: null }, 0);
     expect(blinks()).toBe('###.###.###.....');
   });
 });
