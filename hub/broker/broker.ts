@@ -248,8 +248,9 @@ export class Broker implements Bus {
     // Only who may play may do that to a player, and who has a token only to a device that came with one.
     const may = grant === 'play' && players.every(([, guest]) => guest.holder?.user === holder?.user);
     if (!may && players.length > 0) throw new PaddlewireError('id-in-use');
-    if (holder !== null) this.#parts.claim?.(id, holder.user);
-    // The elder hears why it ends: two programs with one id would cut each other off for ever.
+    if (holder === null) return;
+    this.#parts.claim?.(id, holder.user);
+    // The elder hears why it ends: two agents with one id would cut each other off for ever.
     for (const [, { link }] of players) link?.refused(new PaddlewireError('id-in-use'));
   }
 

@@ -55,16 +55,25 @@ const described = ({ name, version, about, seats, minSeats, parameters, controls
 function text(game: AnyGame): string {
   const { name, about, seats, minSeats, controls, words } = game;
   const players = minSeats === seats.length ? `${minSeats}` : `${minSeats} to ${seats.length}`;
-  const bot = botFor(name) === undefined ? '' : ', or the hub’s bot';
-  const hands = Object.entries(controls).map(([control, does]) => `${control}: ${does}`);
+  const bot = botFor(name) === undefined ? '' : ', also bots of the hub';
+  const hands = handsOf(controls);
   return [
     `${name}: ${about}`,
     `  players     ${players}${bot}`,
-    `  by hand     ${hands.join(', ')}`,
+    `  by hand     ${hands}`,
     ...(words === undefined ? [] : [`  words       ${words.join(', ')}`]),
     '  parameters',
     ...parameterLines(game),
   ].join('\n');
+}
+
+/** What each control does; one thing for all of them where they do the same. */
+function handsOf(controls: AnyGame['controls']): string {
+  const [first, ...others] = Object.values(controls);
+  if (first !== undefined && others.length > 1 && others.every((does) => does === first)) return `any button: ${first}`;
+  return Object.entries(controls)
+    .map(([control, does]) => `${control}: ${does}`)
+    .join(', ');
 }
 
 const parameterLines = ({ parameters }: AnyGame): string[] => {

@@ -18,7 +18,8 @@ export interface ApiParts {
 type Body = string | Uint8Array;
 
 const JSON_TYPE = 'application/json';
-const MAX_BODY_BYTES = 4096;
+/** Enough for the names of all who play in the largest tournament. */
+const MAX_BODY_BYTES = 8192;
 /** Codes that have a status of their own; 400 is that of the others. */
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   'leader-required': 403,

@@ -49,8 +49,9 @@ export class Accounts {
     this.#passwords = parts.passwords ?? new Passwords();
   }
 
-  /** What the store has. */
+  /** What the store has, and nothing else. */
   load({ users, tokens, sessions, owners }: LeagueBooks): void {
+    for (const known of [this.#users, this.#byName, this.#tokens, this.#sessions, this.#owners]) known.clear();
     for (const user of users) this.#put(user);
     for (const token of tokens) this.#tokens.set(token.hash, token);
     for (const session of sessions) this.#sessions.set(session.hash, session);

@@ -33,6 +33,11 @@ export class Hall {
     this.#parts = parts;
   }
 
+  /** Whether who leads holds every room: no match begins, and none gets on. */
+  get frozen(): boolean {
+    return this.#parts.rooms.frozen;
+  }
+
   /** Plays a game unseen, so that its first match is as smooth as the last. */
   prepare(game: string): void {
     const found = gameNamed(game);

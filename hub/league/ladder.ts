@@ -28,7 +28,9 @@ export class Ladder {
   /** By game, and there by user. */
   readonly #games = new Map<string, Map<number, RatingRow>>();
 
+  /** What the store has, and nothing else. */
   load(rows: readonly RatingRow[]): void {
+    this.clear();
     for (const row of rows) this.put(row);
   }
 

@@ -83,6 +83,7 @@ export class League {
       ladder: this.ladder,
       limitMs: settings.matchMinutes * MINUTE_MS,
       lossByLeaving: settings.disconnectRating === 'loss',
+      isUser: (id) => this.accounts.user(id) !== undefined,
       random: (below) => randomInt(below),
       finished: (finished) => this.#finished(finished),
       failed,
@@ -243,9 +244,11 @@ export class League {
   /** Pairs whoever can be paired now. */
   round(): void {
     this.#matches.sweep();
+    this.#decay();
+    // A match that cannot begin would keep those who wait from each other.
+    if (this.#parts.hall.frozen) return;
     this.tournaments.round();
     this.#pairing.round();
-    this.#decay();
   }
 
   #next(): void {

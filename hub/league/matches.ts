@@ -42,6 +42,7 @@ export interface MatchesParts {
   readonly hall: Hall;
   readonly limitMs: number;
   readonly lossByLeaving: boolean;
+  readonly isUser: (id: number) => boolean;
   /** A number from 0 to `below` - 1. */
   readonly random: (below: number) => number;
   finished(finished: Finished): void;
@@ -77,7 +78,7 @@ export class Matches {
    * @throws PaddlewireError those of rooms and seats; nothing is left open then
    */
   start(players: readonly Player[], game: string, tournament: number | null): Running {
-    const { hall, clock, limitMs } = this.#parts;
+    const { hall, clock } = this.#parts;
     const room = this.#freeRoom();
     hall.open(room, game);
     try {
@@ -89,9 +90,10 @@ export class Matches {
         players: seated,
         openedAt: clock.now(),
         begun: null,
-        cancelLimit: clock.after(limitMs, () => hall.close(room)),
+        cancelLimit: () => {},
       };
       this.#running.set(room, running);
+      this.#limit(running);
       this.changed(room);
       return running;
     } catch (error) {
@@ -114,7 +116,7 @@ export class Matches {
   sweep(): void {
     const { hall, clock } = this.#parts;
     for (const running of this.all) {
-      const late = running.begun === null && clock.now() - running.openedAt > BEGIN_MS;
+      const late = running.begun === null && !hall.frozen && clock.now() - running.openedAt > BEGIN_MS;
       if (!late && hall.isOpen(running.room)) continue;
       if (running.begun !== null) void this.#forget(running.begun.match);
       this.#over(running, { kind: 'void' }, [], null);
@@ -152,6 +154,15 @@ export class Matches {
     this.#stopped = false;
   }
 
+  /** A match that never ends is ended; while all rooms are held that does not count. */
+  #limit(running: Running): void {
+    const { clock, hall, limitMs } = this.#parts;
+    running.cancelLimit = clock.after(limitMs, () => {
+      if (hall.frozen) this.#limit(running);
+      else hall.close(running.room);
+    });
+  }
+
   async #settle(running: Running, result: Result): Promise<void> {
     let end: GameEnd | null = null;
     try {
@@ -175,10 +186,12 @@ export class Matches {
 
   /** Once for each match: what is on disk already stays as it is. */
   async #write(result: Result): Promise<GameEnd | null> {
-    const { ladder, store, lossByLeaving } = this.#parts;
+    const { ladder, store, lossByLeaving, isUser } = this.#parts;
     const end = ladder.judge(result, lossByLeaving);
     if (end === null) return null;
-    if (await store.end(end)) for (const row of end.ratings) ladder.put(row);
+    // Who was removed meanwhile has no rating any more.
+    const ratings = end.ratings.filter(({ user }) => isUser(user));
+    if (await store.end({ ...end, ratings })) for (const row of ratings) ladder.put(row);
     return end;
   }
 

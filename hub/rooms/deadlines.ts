@@ -24,11 +24,12 @@ export class Deadlines {
    * @throws PaddlewireError command-untimely
    */
   late(device: string, tick: number, match: string | null, hand: Hand, now: number): boolean {
-    if (match === null) throw new PaddlewireError('command-untimely', 'No match is played.');
+    // Who says no tick means whatever is played next.
+    if (match === null && tick > 0) throw new PaddlewireError('command-untimely', 'No match is played.');
     if (tick > hand.tick)
       throw new PaddlewireError('command-untimely', `The match has not come to tick ${tick}: is it of another one?`);
     const first = this.#answered.get(device) !== match;
-    this.#answered.set(device, match);
+    if (match !== null) this.#answered.set(device, match);
     if (tick === 0) return false;
     const budget = first ? Math.max(FIRST_MOVE_MS, this.#budgetMs) : this.#budgetMs;
     return (hand.tick - tick) * this.#tickMs + now - hand.dueAt > budget;

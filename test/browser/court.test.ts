@@ -264,9 +264,10 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 });
 
+/** A ball that hangs in the air: one that flies would be drawn ahead of its snapshot. */
 function stateWith(x: number, y: number): PongState {
   let state = pong.initial(withDefaults(pong.parameters), 1, 60);
   for (const seat of [0, 1]) state = pong.join(state, seat);
-  const ball = { at: [x * 256, y * 256] as const, velocity: [512, 0] as const, speed: 512 };
+  const ball = { at: [x * 256, y * 256] as const, velocity: [0, 0] as const, speed: 512 };
   return { ...state, ball, rally: { ...state.rally, server: -1, wait: 0 } };
 }

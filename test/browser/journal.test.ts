@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GAMES } from '../../shared/games/registry.ts';
 import { buzzer } from '../../shared/games/buzzer/buzzer.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
+import { snake } from '../../shared/games/snake/snake.ts';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { seek } from '../../shared/journal/seek.ts';
 import { packageUrl } from '../../shared/package-files.ts';
@@ -118,6 +119,22 @@ describe.skipIf(missing('chromium'))('journals in Chromium', () => {
     expect(box?.width).toBeGreaterThan(width * 0.6);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it('a game that draws itself does so here too, at any tick', async () => {
+    const garden = await exported(recordMatch(snake, { seed: 5, ticks: 600, seats: 3 }), 'snake');
+    const picture = async (): Promise<string> =>
+      garden.page.locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
+    const slider = garden.page.getByRole('slider', { name: 'Tick' });
+    const seen = new Set<string>();
+    for (const tick of [0, 60, 120]) {
+      await slider.fill(String(tick));
+      await expect.poll(() => place(garden.page), PATIENT).toBe(tick);
+      seen.add(await picture());
+    }
+    expect(seen.size).toBe(3);
+    expect(garden.complaints).toEqual([]);
+    await garden.page.context().close();
   });
 
   it('a quiz is shown by its points; a torn journal plays as far as it is whole, and says so', async () => {

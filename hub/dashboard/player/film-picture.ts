@@ -1,5 +1,6 @@
 /** A game that draws itself, as a still picture of the tick that a film shows. */
 import { readPalette } from '../court/palette.ts';
+import { hasOwnPicture } from '../parts/drawn-games.ts';
 import { paintScene } from '../scene/painter.ts';
 import { picturesOf, type Pictures } from '../scene/pictures.ts';
 import type { JournalHeader } from '../../../shared/journal/calls.ts';
@@ -40,6 +41,8 @@ class ScenePicture implements FilmPicture {
 /** The pictures of a film on a canvas; null: its game has none. */
 export function filmPicture(canvas: HTMLCanvasElement, { game, parameters }: FilmOf): FilmPicture | null {
   if (game === 'pong') return new Picture(canvas, parameters);
+  // Of a class with buttons the points tell more than a lamp.
+  if (hasOwnPicture(game)) return null;
   const pictures = picturesOf(game, parameters);
   return pictures === null ? null : new ScenePicture(canvas, pictures);
 }

@@ -42,12 +42,15 @@ export class Tournaments {
     this.#parts = parts;
   }
 
+  /** What the store has, and nothing else. */
   load(rows: readonly TournamentRow[]): void {
+    this.clear();
     for (const { state, ...row } of rows) this.#all.set(row.id, { ...row, draw: JSON.parse(state) as Draw });
   }
 
   clear(): void {
     this.#all.clear();
+    this.#seen.clear();
   }
 
   /** The newest first. */

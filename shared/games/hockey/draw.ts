@@ -1,6 +1,6 @@
 /** A picture of hockey: the table from above, the goals in the colours of who has to keep them. */
 import { frame, line, type Scene, type Shape } from '../scene.ts';
-import { BOTH, sideOf } from './state.ts';
+import { BOTH, SEATS, sideOf } from './state.ts';
 import { HEIGHT_PX, MALLET_PX, PUCK_PX, WIDTH_PX, type HockeyParameters } from './table.ts';
 import { readHockeyView, type HockeyView } from './view.ts';
 
@@ -39,7 +39,8 @@ function head({ round, rounds, scores, leftMs }: HockeyView, roundMs: number): S
   const left = Math.min(1, leftMs / roundMs);
   const points = BOTH.map((seat): Shape => {
     const x = sideOf(round, seat) === 0 ? WIDTH_PX / 4 : (WIDTH_PX * 3) / 4;
-    return { kind: 'text', paint: seat, x, y: TOP / 2, size: 34, text: String(scores[seat]) };
+    // On the half that it plays on: its colour is not the only sign of it.
+    return { kind: 'text', paint: seat, x, y: TOP / 2, size: 30, text: `${SEATS[seat]}: ${scores[seat]}` };
   });
   return [
     { kind: 'box', paint: 'faint', x: 0, y: 0, w: WIDTH_PX, h: 6 },

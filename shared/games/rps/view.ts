@@ -1,9 +1,9 @@
-/** What spectators of rock-paper-scissors get: 6 bytes and 2 for each seat; docs/games.md has the table. */
+/** What spectators of rock-paper-scissors get: 7 bytes and 2 for each seat; docs/games.md has the table. */
 import { msOf } from '../ticks.ts';
 import type { Choice } from './choice.ts';
 import { RPS_PHASES, SEATS, type RpsPhase, type RpsState } from './state.ts';
 
-const HEAD_BYTES = 6;
+const HEAD_BYTES = 7;
 const SEAT_BYTES = 2;
 const TIME_MS = 100;
 
@@ -34,7 +34,7 @@ export interface RpsView {
 export function writeRpsView({ phase, round, values, until, tick, rate, players, winners }: RpsState): Uint8Array {
   const bytes = new Uint8Array(HEAD_BYTES + SEAT_BYTES * players.length);
   const left = phase === 'over' ? 0 : Math.ceil(msOf(until - tick, rate) / TIME_MS);
-  const head = [RPS_PHASES.indexOf(phase), round & 0xff, round >> 8, values.target, Math.min(255, left)];
+  const head = [RPS_PHASES.indexOf(phase), round & 0xff, round >> 8, values.target, left & 0xff, left >> 8];
   bytes.set([...head, players.length]);
   for (const [seat, { seated, choice, score }] of players.entries()) {
     const at = HEAD_BYTES + seat * SEAT_BYTES;
@@ -48,7 +48,7 @@ export function writeRpsView({ phase, round, values, until, tick, rate, players,
 
 /** Reads a view; null if the bytes are not one. */
 export function readRpsView(bytes: Uint8Array): RpsView | null {
-  const [phase = 0, low = 0, high = 0, target = 0, left = 0, count = 0] = bytes;
+  const [phase = 0, low = 0, high = 0, target = 0, left = 0, leftHigh = 0, count = 0] = bytes;
   const name = RPS_PHASES[phase];
   if (name === undefined || count !== SEATS.length || bytes.length !== HEAD_BYTES + SEAT_BYTES * count) return null;
   const seats = Array.from({ length: count }, (_, seat) => {
@@ -62,5 +62,5 @@ export function readRpsView(bytes: Uint8Array): RpsView | null {
       score,
     };
   });
-  return { phase: name, round: low + 256 * high, target, leftMs: left * TIME_MS, seats };
+  return { phase: name, round: low + 256 * high, target, leftMs: (left + 256 * leftHigh) * TIME_MS, seats };
 }

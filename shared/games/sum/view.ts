@@ -1,8 +1,8 @@
-/** The 13 bytes that spectators of sum get; docs/games.md has the table. Little endian. */
+/** The 14 bytes that spectators of sum get; docs/games.md has the table. Little endian. */
 import { msOf } from '../ticks.ts';
 import { SUM_PHASES, type SumPhase, type SumState } from './state.ts';
 
-const VIEW_BYTES = 13;
+const VIEW_BYTES = 14;
 const TIME_MS = 100;
 
 export interface SumView {
@@ -28,9 +28,10 @@ export function writeSumView(state: SumState): Uint8Array {
   bytes.set([SUM_PHASES.indexOf(phase), round, values.rounds]);
   data.setUint16(3, sum, true);
   data.setUint16(5, values.target, true);
-  const left = phase === 'over' ? 0 : Math.min(0xff, Math.ceil(msOf(until - tick, rate) / TIME_MS));
+  const left = phase === 'over' ? 0 : Math.ceil(msOf(until - tick, rate) / TIME_MS);
   const seated = players[0].seated | (players[1].seated << 1);
-  bytes.set([turn, added, left, seated, players[0].score, players[1].score], 7);
+  data.setUint16(7, left, true);
+  bytes.set([turn, added, seated, players[0].score, players[1].score], 9);
   return bytes;
 }
 
@@ -46,10 +47,10 @@ export function readSumView(bytes: Uint8Array): SumView | null {
     rounds: byte(2),
     sum: data.getUint16(3, true),
     target: data.getUint16(5, true),
-    turn: byte(7),
-    added: byte(8),
-    leftMs: byte(9) * TIME_MS,
-    seated: [(byte(10) & 1) !== 0, (byte(10) & 2) !== 0],
-    scores: [byte(11), byte(12)],
+    leftMs: data.getUint16(7, true) * TIME_MS,
+    turn: byte(9),
+    added: byte(10),
+    seated: [(byte(11) & 1) !== 0, (byte(11) & 2) !== 0],
+    scores: [byte(12), byte(13)],
   };
 }

@@ -61,7 +61,8 @@ describe('who may connect', () => {
     expect(refusals(running, 'id-in-use')).toBe(1);
     player.hello();
     await player.told('WELCOME');
-    for (let guess = 0; guess < 12; guess++)
+    // So many that an address has to wait for a minute, however slowly they come.
+    for (let guess = 0; guess < 40; guess++)
       await refusal(running.url, { clientId: 'guesser', username: 'x', password: `${guess}` });
     // The right one too, so soon after so many wrong ones.
     expect(await refusal(running.url, { clientId: 'guesser', username: 'x', password: '4711' })).toMatchObject({

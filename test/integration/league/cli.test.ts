@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ScoreDatabase } from '../../../hub/store/score-database.ts';
+import { Sqlite } from '../../../hub/store/sqlite.ts';
 import { call } from '../../support/http-api.ts';
 import { spawnHub, spawnPaddlewire, temporaryFolder, type Finished } from '../../support/hubs.ts';
 
@@ -95,6 +97,23 @@ describe('paddlewire user', () => {
     expect(unsafe).toMatchObject({ code: 1, stderr: expect.stringContaining('data-in-use') });
     expect(await hub.stop()).toBe(0);
     expect((await paddlewire(['user', 'list', '--data', folder])).stdout).toContain('ada   admin');
+  });
+});
+
+describe('data of a newer version', () => {
+  it('is refused by every command that would open it, and left as it is', async () => {
+    const folder = temporaryFolder();
+    const database = new ScoreDatabase(folder);
+    database.open(false);
+    database.close();
+    const sqlite = new Sqlite(join(folder, 'scores.db'));
+    sqlite.exec('PRAGMA user_version = 99');
+    sqlite.close();
+    const start = ['start', '--host', '127.0.0.1', '--http-port', '0', '--mqtt-port', '0', '--serial', 'none'];
+    for (const args of [['user', 'list'], ['scores'], start]) {
+      const { code, stderr } = await paddlewire([...args, '--data', folder]);
+      expect({ args, code, stderr }).toEqual({ args, code: 1, stderr: expect.stringContaining('database-newer') });
+    }
   });
 });
 

@@ -164,6 +164,31 @@ describe('who waits', () => {
   });
 });
 
+describe('a user who is removed in a match', () => {
+  it('has no place on the ladder any more; the other one is told and can go on', async () => {
+    const { running, ada, ben } = await playing({ PADDLEWIRE_LEAGUE_DISCONNECT_RATING: 'loss' });
+    await call(running.http, 'POST /api/league/users/{user}/remove', { user: 'ada' });
+    await eventually(() => !ada.test.client.connected);
+    await letGo(ben, 'without a result');
+    expect(await ladderOf(running)).toMatchObject([{ name: 'ben', rank: 1, games: 1 }]);
+    expect(await gamesOf(running)).toMatchObject([{ end: 'disconnected', disconnected: null }]);
+  });
+});
+
+describe('all rooms held', () => {
+  it('keep matches from beginning; those who wait are paired when they go on', async () => {
+    const running = await startHub({}, LONG);
+    await call(running.http, 'POST /api/hub', {}, { frozen: true });
+    for (const name of ['ada', 'ben'])
+      joinLeague(await agent(running, `${name}-1`, (await addUser(running, name)).token));
+    await eventually(() => running.hub.league.waiting.length === 2);
+    for (let round = 0; round < 5; round++) running.hub.league.round();
+    expect(running.hub.league.waiting).toHaveLength(2);
+    await call(running.http, 'POST /api/hub', {}, { frozen: false });
+    await eventually(() => running.hub.rooms.get('league-1')?.phase === 'playing');
+  });
+});
+
 describe('the limit of matches', () => {
   it('keeps others waiting, and says so; it is not counted with other rooms', async () => {
     const { running, ada } = await playing({ PADDLEWIRE_LEAGUE_MAX_MATCHES: '1' });

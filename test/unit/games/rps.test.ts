@@ -169,6 +169,6 @@ describe('seats', () => {
       expect(encode({ type: 'OBSERVE', tick: 4_000_000_000, value: rps.observe(full, 29) }, form).length).toBeLessThan(
         1024,
       );
-    expect(rps.view(full)).toHaveLength(66);
+    expect(rps.view(full)).toHaveLength(67);
   });
 });

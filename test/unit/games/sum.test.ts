@@ -72,7 +72,7 @@ describe('what is told', () => {
   });
 
   it('to spectators', () => {
-    const state = play(open({ target: 300, largest: 9 }), 9, 8);
+    const state = play(open({ target: 300, largest: 9, thinkMs: 60_000 }), 9, 8);
     expect(readSumView(sum.view(state))).toEqual({
       phase: 'think',
       round: 1,
@@ -81,7 +81,7 @@ describe('what is told', () => {
       target: 300,
       turn: state.turn,
       added: 8,
-      leftMs: 8000,
+      leftMs: 60_000,
       seated: [true, true],
       scores: [0, 0],
     });
