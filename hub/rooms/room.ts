@@ -170,12 +170,15 @@ export class Room<S = unknown, C = unknown, P extends Parameters = Parameters> {
    * @throws PaddlewireError seat-missing, command-invalid, command-untimely
    */
   command(device: string, value: unknown, moment?: Moment, tick = 0): boolean {
-    this.#inputs.of(device);
-    // What was seen last is answered by who cannot know yet that it was the end.
-    if (this.#phase === 'over' && tick > 0 && tick === this.#tick) return false;
-    const match = this.#inMatch() ? (this.#match?.id ?? null) : null;
-    const late = this.#deadlines.late(device, tick, match, this.#hand, this.#parts.clock.now());
-    if (value !== null) this.#inputs.command(device, value, this.#hand, moment);
+    let late = false;
+    const inTime = (): boolean => {
+      // What was seen last is answered by who cannot know yet that it was the end.
+      if (this.#phase === 'over' && tick > 0 && tick === this.#tick) return false;
+      const match = this.#inMatch() ? (this.#match?.id ?? null) : null;
+      late = this.#deadlines.late(device, tick, match, this.#hand, this.#parts.clock.now());
+      return true;
+    };
+    this.#inputs.command(device, value, this.#hand, inTime, moment);
     return late;
   }
 

@@ -47,13 +47,17 @@ export class SeatInputs<S, C, P extends Parameters> {
     this.#take(seat, this.#rules.game.command(sensed, seat.index));
   }
 
-  /** What an agent commands, and when. @throws PaddlewireError seat-missing, command-invalid */
-  command(device: string, value: unknown, hand: Hand, moment: Moment = this.#now()): void {
+  /**
+   * What an agent commands, and when; null: nothing new.
+   * @param inTime says whether it counts, once it is known to be a command at all
+   * @throws PaddlewireError seat-missing, command-invalid, and what `inTime` throws
+   */
+  command(device: string, value: unknown, hand: Hand, inTime: () => boolean, moment: Moment = this.#now()): void {
     const { game } = this.#rules;
     const seat = this.of(device);
-    const command = game.validate(value, seat.index, this.#stamp(moment, hand));
-    if (command === null) throw new PaddlewireError('command-invalid', wants(game), wantsOf(game));
-    this.#take(seat, command);
+    const command = value === null ? null : game.validate(value, seat.index, this.#stamp(moment, hand));
+    if (value !== null && command === null) throw new PaddlewireError('command-invalid', wants(game), wantsOf(game));
+    if (inTime() && command !== null) this.#take(seat, command);
   }
 
   /** @throws PaddlewireError seat-missing */
