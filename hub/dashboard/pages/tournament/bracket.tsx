@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { TournamentState } from '../../../../shared/contract/league-api.ts';
 import { texts } from '../../texts/league.ts';
-import { Pairing, type PairingInfo } from './pairing.tsx';
+import { Pairings, type PairingInfo } from './pairings.tsx';
 
 const NOBODY: PairingInfo = {
   players: [null, null],
@@ -21,13 +21,7 @@ export function Bracket({ state: { rounds, players } }: { readonly state: Tourna
       {columns.map((pairings, index) => (
         <section key={index} aria-label={texts.round(index + 1, columns.length)}>
           <h4>{texts.round(index + 1, columns.length)}</h4>
-          <ol>
-            {pairings.map((pairing, at) => (
-              <li key={at}>
-                <Pairing pairing={pairing} />
-              </li>
-            ))}
-          </ol>
+          <Pairings pairings={pairings} />
         </section>
       ))}
     </div>

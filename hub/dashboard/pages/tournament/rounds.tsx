@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { TournamentState } from '../../../../shared/contract/league-api.ts';
 import { texts } from '../../texts/league.ts';
-import { Pairing } from './pairing.tsx';
+import { Pairings } from './pairings.tsx';
 
 export function Rounds({ state: { rounds, standings, players } }: { readonly state: TournamentState }): VNode {
   return (
@@ -21,13 +21,7 @@ export function Rounds({ state: { rounds, standings, players } }: { readonly sta
           .map((pairings, index) => (
             <section key={index} aria-label={texts.plainRound(index + 1)}>
               <h4>{texts.plainRound(index + 1)}</h4>
-              <ol class="pairings">
-                {pairings.map((pairing, at) => (
-                  <li key={at}>
-                    <Pairing pairing={pairing} />
-                  </li>
-                ))}
-              </ol>
+              <Pairings pairings={pairings} />
             </section>
           ))
           .toReversed()}

@@ -1,4 +1,4 @@
-/** One pairing: two names, how often each scored, who won, and whether they play just now. */
+/** Pairings: two names, how often each scored, who won, and whether they play just now. */
 import type { VNode } from 'preact';
 import type { TournamentState } from '../../../../shared/contract/league-api.ts';
 import { PATHS } from '../../paths.ts';
@@ -6,7 +6,20 @@ import { texts } from '../../texts/league.ts';
 
 export type PairingInfo = TournamentState['rounds'][number][number];
 
-export function Pairing({ pairing }: { readonly pairing: PairingInfo }): VNode {
+/** The pairings of a round. */
+export function Pairings({ pairings }: { readonly pairings: readonly PairingInfo[] }): VNode {
+  return (
+    <ol class="pairings">
+      {pairings.map((pairing, at) => (
+        <li key={at}>
+          <Pairing pairing={pairing} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Pairing({ pairing }: { readonly pairing: PairingInfo }): VNode {
   const { players, scores, winner, state, room, forfeitMs } = pairing;
   return (
     <div class={`pairing ${state}`}>
