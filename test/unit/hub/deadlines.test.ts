@@ -79,14 +79,18 @@ describe('a command', () => {
   it('before a match, and after its end, is refused; the answer to what was seen last is only too late', async () => {
     const rig = new RoomRig({}, { target: 1, serveMs: 0, ballSpeed: 20_000 });
     rig.room.join('a', 'left');
-    expect(() => rig.room.command('a', 'up')).toThrow(expect.objectContaining({ code: 'command-untimely' }));
+    expect(() => rig.room.command('a', 'up', undefined, 1)).toThrow(
+      expect.objectContaining({ code: 'command-untimely' }),
+    );
+    // Who says no tick means whatever is played next.
+    expect(rig.room.command('a', 'up')).toBe(false);
     rig.room.join('b', 'right');
     rig.room.observe('a', true);
     await rig.until(() => rig.room.phase === 'over');
     const seen = rig.toldTo('a', 'OBSERVE').at(-1);
     const last = seen?.type === 'OBSERVE' ? seen.tick : 0;
     expect(rig.room.command('a', 'up', undefined, last)).toBe(false);
-    for (const tick of [0, last - 1])
+    for (const tick of [last - 1, last + 1])
       expect(() => rig.room.command('a', 'up', undefined, tick)).toThrow(
         expect.objectContaining({ code: 'command-untimely' }),
       );
