@@ -90,9 +90,10 @@ describe('a command', () => {
     const seen = rig.toldTo('a', 'OBSERVE').at(-1);
     const last = seen?.type === 'OBSERVE' ? seen.tick : 0;
     expect(rig.room.command('a', 'up', undefined, last)).toBe(false);
-    expect(() => rig.room.command('a', 'up', undefined, last - 1)).toThrow(
-      expect.objectContaining({ code: 'command-untimely' }),
-    );
+    for (const tick of [last - 1, last + 1])
+      expect(() => rig.room.command('a', 'up', undefined, tick)).toThrow(
+        expect.objectContaining({ code: 'command-untimely' }),
+      );
   });
 
   it('that says nothing changes nothing', async () => {
