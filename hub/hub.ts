@@ -244,7 +244,10 @@ export class Hub {
     });
     this.#bots = new Bots(() => this.lobby, freshSeed);
     const hand = new TeachersHand(this.lobby);
-    const badges = new Badges((firmware) => this.#updater.offer(firmware));
+    const badges = new Badges({
+      updateFor: (firmware) => this.#updater.offer(firmware),
+      isBanned: (device) => this.lobby.seating.banned.has(device),
+    });
     this.health = new Health({
       clock,
       version: packageVersion(),
@@ -424,7 +427,7 @@ export class Hub {
 
   /** What was set over HTTP before the hub was started anew. */
   async #restoreKept(): Promise<void> {
-    for (const id of (await this.#kept.all('ban')).keys()) this.lobby.banned.add(id);
+    for (const id of (await this.#kept.all('ban')).keys()) this.lobby.seating.banned.add(id);
     for (const [id, name] of await this.#kept.all('name')) this.lobby.givenNames.set(id, name);
     for (const [name, { game, parameters, policy, begins }] of await this.#kept.all('room')) {
       const known = gameNamed(game);

@@ -40,7 +40,7 @@ export function hubHandlers(parts: HubHandlersParts): Pick<Handlers, Names> {
     'GET /api/hub': () => info(parts),
     'POST /api/hub': (_, { frozen, locked }) => {
       if (frozen !== undefined) parts.rooms.freeze(frozen);
-      if (locked !== undefined) parts.lobby.locked = locked;
+      if (locked !== undefined) parts.lobby.seating.locked = locked;
       return info(parts);
     },
     'GET /api/join': (): JoinInfo => {
@@ -54,7 +54,7 @@ const info = ({ health, secret, lobby, rooms }: HubHandlersParts): HubInfo => ({
   version: health.version,
   games: GAMES.map(gameInfo),
   needsPin: secret !== null,
-  locked: lobby.locked,
+  locked: lobby.seating.locked,
   frozen: rooms.frozen,
 });
 

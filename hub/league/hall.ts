@@ -70,7 +70,7 @@ export class Hall {
     const found = this.#parts.rooms.byName.get(room);
     if (session === undefined || session.link === null || found === undefined)
       throw new PaddlewireError('device-unknown');
-    this.#lobby.seat(session, found, side);
+    this.#lobby.seating.seat(session, found, side);
   }
 
   /** A bot of the hub takes a seat. @returns its device */
@@ -106,7 +106,7 @@ export class Hall {
   /** A device has no seat any more, and is told so. */
   release(device: string): void {
     const session = this.#lobby.session(device);
-    if (session !== undefined) this.#lobby.unseat(session);
+    if (session !== undefined) this.#lobby.seating.unseat(session);
   }
 
   /** The match of a device ended without a result. @param scores of all seats */

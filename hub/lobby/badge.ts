@@ -60,7 +60,11 @@ function measure(session: Session, now: number): Measured {
 
 const UNMEASURED: Measured = { roundTripMs: null, pressToHubMs: null, clock: null };
 
-function badgeOf(session: Session, update: string | null, inputsPerSecond: number, measured: Measured): Badge {
+function badgeOf(
+  session: Session,
+  { update, banned, inputsPerSecond }: Pick<Badge, 'update' | 'banned' | 'inputsPerSecond'>,
+  measured: Measured,
+): Badge {
   const { link, report, counters } = session;
   return {
     device: session.id,
@@ -72,7 +76,7 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
     update,
     restarts: session.restarts,
     room: session.room,
-    banned: session.banned,
+    banned,
     buttons: session.sensedNow.buttons,
     axis: session.sensedNow.axis,
     ...measured,
@@ -90,25 +94,32 @@ function badgeOf(session: Session, update: string | null, inputsPerSecond: numbe
 /** So many devices are measured each second: of a class of thirty each has its turn within six. */
 const MEASURED_PER_ROUND = 5;
 
+export interface BadgeParts {
+  /** The version that a board with a firmware can be brought to. */
+  readonly updateFor: (firmware: string) => string | null;
+  readonly isBanned: (device: string) => boolean;
+}
+
 /** The badges of all who have a link, with their inputs since it was asked last. */
 export class Badges {
-  readonly #updateFor: (firmware: string) => string | null;
+  readonly #parts: BadgeParts;
   readonly #before = new WeakMap<Session, { readonly inputs: number; readonly at: number }>();
   readonly #rates = new WeakMap<Session, number>();
   readonly #measured = new Turns<Session, Measured>(MEASURED_PER_ROUND, (session) => measure(session, this.#now));
   #now = 0;
 
-  /** @param updateFor the version that a board with a firmware can be brought to */
-  constructor(updateFor: (firmware: string) => string | null) {
-    this.#updateFor = updateFor;
+  constructor(parts: BadgeParts) {
+    this.#parts = parts;
   }
 
   of(sessions: Iterable<Session>): Badge[] {
     return [...sessions]
       .filter(({ link }) => link !== null)
       .map((session) => {
-        const update = session.link?.kind === 'serial' ? this.#updateFor(session.firmware) : null;
-        return badgeOf(session, update, this.#rates.get(session) ?? 0, this.#measured.get(session) ?? UNMEASURED);
+        const update = session.link?.kind === 'serial' ? this.#parts.updateFor(session.firmware) : null;
+        const banned = this.#parts.isBanned(session.id);
+        const inputsPerSecond = this.#rates.get(session) ?? 0;
+        return badgeOf(session, { update, banned, inputsPerSecond }, this.#measured.get(session) ?? UNMEASURED);
       });
   }
 

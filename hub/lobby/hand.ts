@@ -30,19 +30,19 @@ export class TeachersHand {
   seat(id: string, room: Room, seat: string): void {
     const session = this.#session(id);
     if (session.link === null) throw new PaddlewireError('device-unknown');
-    this.#lobby.leaveLeague(session, room);
-    this.#lobby.seat(session, room, seat);
+    this.#lobby.seating.leaveLeague(session, room);
+    this.#lobby.seating.seat(session, room, seat);
   }
 
   /** @throws PaddlewireError device-unknown */
   unseat(id: string): void {
-    this.#lobby.leave(this.#session(id));
+    this.#lobby.seating.leave(this.#session(id));
   }
 
   /** Takes the seat of a device and cuts its link. @throws PaddlewireError device-unknown */
   kick(id: string): void {
     const session = this.#session(id);
-    this.#lobby.unseat(session);
+    this.#lobby.seating.unseat(session);
     this.#lobby.tell(session, new PaddlewireError('device-kicked'));
     session.link?.close('device-kicked');
   }
@@ -50,13 +50,13 @@ export class TeachersHand {
   /** @param banned it may not play; a device that is not there may be allowed again. @throws PaddlewireError id-invalid */
   ban(id: string, banned: boolean): void {
     if (!isDeviceId(id)) throw new PaddlewireError('id-invalid');
-    if (banned) this.#lobby.banned.add(id);
-    else this.#lobby.banned.delete(id);
+    const { seating } = this.#lobby;
     const session = this.#lobby.session(id);
-    if (session === undefined || session.banned === banned) return;
-    session.banned = banned;
-    if (!banned) return;
-    this.#lobby.leave(session);
+    if (!banned) return void seating.banned.delete(id);
+    if (seating.banned.has(id)) return;
+    seating.banned.add(id);
+    if (session === undefined) return;
+    this.#lobby.seating.leave(session);
     this.#lobby.tell(session, new PaddlewireError('device-banned'));
   }
 
@@ -65,7 +65,7 @@ export class TeachersHand {
     for (const { device } of room.seats.taken) {
       const session = device === null ? undefined : this.#lobby.session(device);
       if (session === undefined) room.leave(device ?? '');
-      else this.#lobby.unseat(session);
+      else this.#lobby.seating.unseat(session);
     }
   }
 
@@ -75,13 +75,13 @@ export class TeachersHand {
       const session = device === null ? undefined : this.#lobby.session(device);
       if (session === undefined) continue;
       if (to.seats.free.length === 0) {
-        this.#lobby.unseat(session);
+        this.#lobby.seating.unseat(session);
         continue;
       }
       const seat = to.join(session.id, to.seats.free.includes(name) ? name : '');
       if (lab !== null) to.setLab(seat.name, lab);
       if (!present) to.lost(session.id);
-      this.#lobby.tellSeat(session);
+      this.#lobby.seating.tellSeat(session);
     }
   }
 

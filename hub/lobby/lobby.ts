@@ -24,6 +24,7 @@ import { LabNetworks } from './lab.ts';
 import { nameFor } from './names.ts';
 import { Pinger } from './pinger.ts';
 import { Refusals } from './refusals.ts';
+import { Seating, type LeagueDoor } from './seating.ts';
 import { Session } from './session.ts';
 import { TrafficCount, type Traffic } from './traffic.ts';
 
@@ -43,18 +44,6 @@ export interface LobbyParts {
   readonly league?: LeagueDoor;
 }
 
-/** What the lobby knows of the league. */
-export interface LeagueDoor {
-  /** Whether a JOIN of this room is for it. */
-  takes(wish: string): boolean;
-  /** Whether a room is that of one of its matches: nobody else sits down there. */
-  owns(room: string): boolean;
-  /** @throws PaddlewireError token-required, league-game */
-  join(session: Session, wish: string): void;
-  /** A device is not to be paired any more. */
-  left(device: string): void;
-}
-
 /** How long a device may take to prove that it is still there when another claims its id, in ms. */
 const PROOF_MS = 700;
 /** Devices that are remembered without link and seat. */
@@ -69,15 +58,20 @@ export class Lobby implements LinkHandler {
   readonly #pinger: Pinger;
   readonly #labs: LabNetworks;
   readonly #traffic = new TrafficCount();
-  /** Nobody new gets a seat. */
-  locked = false;
-  /** Ids of devices that may have no seat. */
-  readonly banned = new Set<string>();
+  readonly seating: Seating;
   /** Names that who leads has given, by id: they count whatever a device says. */
   readonly givenNames = new Map<string, string>();
 
   constructor(parts: LobbyParts) {
     this.#parts = parts;
+    this.seating = new Seating({
+      rooms: parts.rooms,
+      sessions: this.#sessions,
+      league: parts.league,
+      showPresence: (session) => this.#showPresence(session),
+      changed: (room) => parts.changed(room),
+      flush: () => void parts.buffer.flush(),
+    });
     this.#labs = new LabNetworks(parts.clock);
     this.#pinger = new Pinger(parts.clock, (link, ping) => {
       const session = this.#byLink.get(link);
@@ -137,7 +131,7 @@ export class Lobby implements LinkHandler {
       if (session === undefined) continue;
       session.lifetime = lifetime;
       session.loaded = true;
-      const room = this.roomOf(session);
+      const room = this.seating.roomOf(session);
       if (room !== undefined) this.#parts.changed(room);
     }
   }
@@ -183,7 +177,7 @@ export class Lobby implements LinkHandler {
   }
 
   #labOf(session: Session): Lab | null {
-    return this.roomOf(session)?.seats.of(session.id)?.lab ?? null;
+    return this.seating.roomOf(session)?.seats.of(session.id)?.lab ?? null;
   }
 
   refused(link: Link, error: PaddlewireError): void {
@@ -218,8 +212,7 @@ export class Lobby implements LinkHandler {
   #lose(session: Session, reason: string, expected: boolean): void {
     this.#parts.log('device-gone', { device: session.id, link: session.link?.address, reason });
     session.link = null;
-    this.#parts.league?.left(session.id);
-    this.roomOf(session)?.lost(session.id);
+    this.seating.lost(session);
     this.#parts.presence(session, expected ? 'disconnected' : 'lost');
     // Not the will but the end of the link saves the scores: a will can be missing.
     void this.#parts.buffer.flush();
@@ -230,10 +223,10 @@ export class Lobby implements LinkHandler {
       case 'HELLO':
         break;
       case 'JOIN':
-        this.#join(session, message);
+        this.seating.join(session, message);
         break;
       case 'LEAVE':
-        this.leave(session);
+        this.seating.leave(session);
         break;
       case 'INPUT':
         this.#input(session, message, timeless ? null : message.time);
@@ -311,7 +304,6 @@ export class Lobby implements LinkHandler {
 
   #admit(link: Link, id: string, hello: MessageOf<'HELLO'>): void {
     const session = this.#sessions.get(id) ?? new Session(id);
-    session.banned = this.banned.has(id);
     const before = this.#byLink.get(link);
     if (before !== undefined && before !== session) this.#lose(before, 'another device is on its link', false);
     if (session.link !== null && session.link !== link) session.link.close('id-in-use');
@@ -321,19 +313,8 @@ export class Lobby implements LinkHandler {
     session.heardAt = this.#parts.clock.now();
     this.#pinger.add(link);
     this.#prune();
-    const seat = this.roomOf(session)?.back(id) ?? (session.banned ? null : this.#returnSeat(session));
-    void this.#welcome(session, link, hello, seat !== null).catch((error: unknown) => this.failed(link, error));
-  }
-
-  /** A seat that was taken away by policy `remove` and is still free. */
-  #returnSeat(session: Session): unknown {
-    for (const room of this.#parts.rooms.values()) {
-      const seat = room.back(session.id);
-      if (seat === null) continue;
-      session.room = room.name;
-      return seat;
-    }
-    return null;
+    const seated = this.seating.back(session);
+    void this.#welcome(session, link, hello, seated).catch((error: unknown) => this.failed(link, error));
   }
 
   async #welcome(session: Session, link: Link, hello: MessageOf<'HELLO'>, seated: boolean): Promise<void> {
@@ -363,79 +344,7 @@ export class Lobby implements LinkHandler {
       lifetimeWins: wins,
     });
     this.#parts.presence(session, 'ready');
-    if (seated) this.tellSeat(session);
-  }
-
-  #join(session: Session, wish: MessageOf<'JOIN'>): void {
-    const { rooms, league } = this.#parts;
-    if (league?.takes(wish.room) === true) return this.#joinLeague(session, wish.room, league);
-    const room = wish.room === '' ? this.#defaultRoom(session) : rooms.get(wish.room);
-    if (room === undefined) throw new PaddlewireError('room-unknown', undefined, { rooms: [...rooms.keys()] });
-    const sits = this.roomOf(session)?.seats.of(session.id) !== undefined;
-    // The hub's own players come because who leads wants them.
-    const bot = session.link?.kind === 'bot';
-    if (this.locked && !sits && !bot) throw new PaddlewireError('lobby-locked');
-    if (sits && league?.owns(room.name) === true && this.roomOf(session) === room) return this.tellSeat(session);
-    this.leaveLeague(session, room);
-    this.seat(session, room, wish.side);
-  }
-
-  /** A device that is to sit in another room waits for no match any more. @throws PaddlewireError league-room */
-  leaveLeague(session: Session, room: Room): void {
-    const { league } = this.#parts;
-    if (league?.owns(room.name) === true && session.link?.kind !== 'bot') throw new PaddlewireError('league-room');
-    league?.left(session.id);
-  }
-
-  /** Waits to be paired, and has no seat until then. */
-  #joinLeague(session: Session, wish: string, league: LeagueDoor): void {
-    if (session.banned) throw new PaddlewireError('device-banned');
-    const room = this.roomOf(session);
-    if (this.locked && room === undefined) throw new PaddlewireError('lobby-locked');
-    league.join(session, wish);
-    if (room !== undefined && !league.owns(room.name)) this.unseat(session);
-  }
-
-  /**
-   * Gives a device a seat.
-   * @param wish seat; empty: the next free one
-   * @throws PaddlewireError device-banned, seat-unknown, seat-taken, seat-none-free
-   */
-  seat(session: Session, room: Room, wish: string): void {
-    if (session.banned) throw new PaddlewireError('device-banned');
-    this.#makeRoom(session, room, wish);
-    const before = this.roomOf(session);
-    // Joins first: who is refused keeps the seat it has.
-    room.join(session.id, wish);
-    if (before !== room) before?.leave(session.id);
-    session.room = room.name;
-    this.tellSeat(session);
-    this.#showPresence(session);
-  }
-
-  /** A bot goes for who finds no seat and is none itself. */
-  #makeRoom({ id, yields }: Session, room: Room, wish: string): void {
-    const full = wish === '' ? room.seats.free.length === 0 : !room.seats.free.includes(wish);
-    if (yields || !full || room.seats.of(id) !== undefined) return;
-    for (const { name, device } of room.seats.all) {
-      const bot = device === null || (wish !== '' && name !== wish) ? undefined : this.#sessions.get(device);
-      if (bot?.yields === true) return this.unseat(bot);
-    }
-  }
-
-  /** A device plays no more, and waits for nothing. */
-  leave(session: Session): void {
-    this.#parts.league?.left(session.id);
-    this.unseat(session);
-  }
-
-  /** Takes the seat of a device, for good. */
-  unseat(session: Session): void {
-    this.roomOf(session)?.leave(session.id);
-    session.room = null;
-    session.link?.send({ type: 'SEAT', room: '', side: '', index: 0 });
-    this.#showPresence(session);
-    void this.#parts.buffer.flush();
+    if (seated) this.seating.tellSeat(session);
   }
 
   #showPresence(session: Session): void {
@@ -450,7 +359,7 @@ export class Lobby implements LinkHandler {
     const { buffer, clock } = this.#parts;
     buffer.device({ id: session.id, name: session.name, kind: session.kind, seenAt: clock.epoch() });
     this.#showPresence(session);
-    const room = this.roomOf(session);
+    const room = this.seating.roomOf(session);
     if (room !== undefined) this.#parts.changed(room);
   }
 
@@ -462,12 +371,12 @@ export class Lobby implements LinkHandler {
     const moment = session.sensed(time, now);
     session.clockRead(input.time, now);
     session.sensedNow = { buttons: input.buttons, axis: input.axis };
-    this.#seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
+    this.seating.seatedRoom(session).input(session.id, input, moment, session.counters.missed > missed);
   }
 
   #command(session: Session, { seq, tick, value }: MessageOf<'COMMAND'>): void {
     if (!session.takeSeq(seq)) throw new PaddlewireError('input-stale');
-    const room = this.#seatedRoom(session);
+    const room = this.seating.seatedRoom(session);
     try {
       const moment = session.clock.moment(null, this.#parts.clock.now());
       if (room.command(session.id, value, moment, tick)) session.counters.late++;
@@ -483,7 +392,7 @@ export class Lobby implements LinkHandler {
     const { link } = session;
     this.#parts.clock.after(0, () => {
       if (session.link !== link) return;
-      this.unseat(session);
+      this.seating.unseat(session);
       link?.close(code);
     });
   }
@@ -504,43 +413,11 @@ export class Lobby implements LinkHandler {
     session.clock.exchange(sentAt, now, pong.time);
   }
 
-  /** Says where a device sits, and all that follows from it. */
-  tellSeat(session: Session): void {
-    const room = this.roomOf(session);
-    const seat = room?.seats.of(session.id);
-    if (room === undefined || seat === undefined) return;
-    session.link?.send({ type: 'SEAT', room: room.name, side: seat.name, index: seat.index });
-    room.tellStart(session.id);
-    room.observe(session.id, session.wantsObservations);
-    room.sync(session.id, session.wantsSync);
-    this.#parts.changed(room);
-  }
-
-  /** The room in which a device has a seat. */
-  roomOf(session: Session): Room | undefined {
-    return session.room === null ? undefined : this.#parts.rooms.get(session.room);
-  }
-
-  #seatedRoom(session: Session): Room {
-    const room = this.roomOf(session);
-    if (room === undefined) throw new PaddlewireError('seat-missing');
-    return room;
-  }
-
-  /** Where it sits already, else the first room with a free seat, else with a bot that goes, else the first. */
-  #defaultRoom(session: Session): Room | undefined {
-    const { league } = this.#parts;
-    const rooms = [...this.#parts.rooms.values()].filter(({ name }) => league?.owns(name) !== true);
-    const hasBot = ({ seats }: Room): boolean =>
-      seats.taken.some(({ device }) => this.#sessions.get(device ?? '')?.yields === true);
-    return this.roomOf(session) ?? rooms.find(({ seats }) => seats.free.length > 0) ?? rooms.find(hasBot) ?? rooms[0];
-  }
-
   /** Forgets the devices that were away longest, so that a thousand ids cost no memory. */
   #prune(): void {
     if (this.#sessions.size <= MAX_SESSIONS) return;
     const away = [...this.#sessions.values()].filter(
-      (session) => session.link === null && !this.roomOf(session)?.seats.of(session.id),
+      (session) => session.link === null && !this.seating.roomOf(session)?.seats.of(session.id),
     );
     for (const session of away.toSorted((a, b) => a.heardAt - b.heardAt).slice(0, this.#sessions.size - MAX_SESSIONS)) {
       this.#sessions.delete(session.id);

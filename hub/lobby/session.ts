@@ -21,8 +21,6 @@ export class Session {
   /** It gives its seat to whoever finds none: a bot. */
   yields = false;
   wantsSync = false;
-  /** It may have no seat until who leads allows it again. */
-  banned = false;
   /** What its newest INPUT said. */
   sensedNow: { readonly buttons: number; readonly axis: number | null } = { buttons: 0, axis: null };
   link: Link | null = null;

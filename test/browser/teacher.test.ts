@@ -127,7 +127,7 @@ describe.skipIf(missing('chromium'))('a teacher', () => {
     await ben.getByRole('button', { name: /^More about/ }).click();
     await ben.getByRole('button', { name: 'Allow again' }).click();
     await ben.getByText('banned').waitFor({ state: 'detached' });
-    expect(running.hub.lobby.session('ben')?.banned).toBe(false);
+    expect(running.hub.lobby.seating.banned.has('ben')).toBe(false);
     expect(complaints).toEqual([]);
   });
 

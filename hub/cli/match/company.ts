@@ -175,7 +175,7 @@ async function allSeated({ plan, context, hub, room }: CompanyParts, signal: Abo
       if (place === undefined) continue;
       given.set(session.id, place);
       if (room.seats.of(session.id)?.index !== place.index && room.seats.all[place.index]?.device === null)
-        hub.lobby.seat(session, room, place.seat);
+        hub.lobby.seating.seat(session, room, place.seat);
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
