@@ -7,7 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
+    maxConcurrency: 3,
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { missing } from '../support/needs.ts';
 import { launchChromium, type Watched } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
@@ -14,7 +14,6 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 describe.skipIf(missing('chromium'))('every page', () => {
   let browser: Browser;
   let built: Awaited<ReturnType<typeof buildDashboard>>;
-  let classroom: Classroom;
   beforeAll(async () => {
     built = await buildDashboard();
     browser = await launchChromium();
@@ -23,21 +22,24 @@ describe.skipIf(missing('chromium'))('every page', () => {
     await browser.close();
     await built.remove();
   });
-  beforeEach(async () => {
-    classroom = new Classroom(built.folder);
+  interface Visit extends Watched {
+    readonly classroom: Classroom;
+  }
+
+  /** A page of a classroom of its own: several tests look at a time, because a page is mostly waited for. */
+  async function visit({ onTestFinished }: TestContext, one: Visited, options = {}): Promise<Visit> {
+    const classroom = new Classroom(built.folder);
     await classroom.start();
-  });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await classroom.stop();
-  });
+    onTestFinished(() => classroom.stop());
+    const watched = await visitPage(browser, classroom, one, options);
+    onTestFinished(() => watched.page.context().close());
+    return { classroom, ...watched };
+  }
 
-  const visit = (one: Visited, options = {}): Promise<Watched> => visitPage(browser, classroom, one, options);
-
-  it.each(VISITED)(
+  it.concurrent.for(VISITED)(
     '$name: fits each size, is legible and well named in both schemes, without a complaint',
-    async (one) => {
-      const { page, complaints } = await visit(one);
+    async (one, context) => {
+      const { page, complaints } = await visit(context, one);
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height });
         await twoFrames(page);
@@ -52,9 +54,11 @@ describe.skipIf(missing('chromium'))('every page', () => {
     },
   );
 
-  it.each(VISITED.filter(({ path }) => !path.includes('?')))('$name: speaks Chinese, and fits so', async (one) => {
-    if (one.opened !== undefined && one.name !== 'rooms, settings') return;
-    const { page, complaints } = await visit(one, { locale: 'zh-TW', viewport: { width: 360, height: 640 } });
+  const inChinese = VISITED.filter(
+    ({ path, name, opened }) => !path.includes('?') && (opened === undefined || name === 'rooms, settings'),
+  );
+  it.concurrent.for(inChinese)('$name: speaks Chinese, and fits so', async (one, context) => {
+    const { page, complaints } = await visit(context, one, { locale: 'zh-TW', viewport: { width: 360, height: 640 } });
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant');
     expect(await page.locator('main').innerText()).toMatch(/[\u4e00-\u9fff]/);
     await twoFrames(page);
@@ -62,8 +66,8 @@ describe.skipIf(missing('chromium'))('every page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is reached by the menu, by keyboard alone, with a focus that shows; the language is switched and remembered', async () => {
-    const { page, complaints } = await visit(VISITED[0] as Visited);
+  it('is reached by the menu, by keyboard alone, with a focus that shows; the language is switched and remembered', async (context) => {
+    const { page, complaints } = await visit(context, VISITED[0] as Visited);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('to-main');
     await tabTo(page, 'Leaderboard');
@@ -84,8 +88,8 @@ describe.skipIf(missing('chromium'))('every page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('opens the menu on a phone, and Escape closes it', async () => {
-    const { page } = await visit(VISITED[0] as Visited, { viewport: { width: 360, height: 640 } });
+  it('opens the menu on a phone, and Escape closes it', async (context) => {
+    const { page } = await visit(context, VISITED[0] as Visited, { viewport: { width: 360, height: 640 } });
     const link = page.getByRole('link', { name: 'Devices' });
     expect(await link.isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Menu' }).click();
@@ -97,16 +101,17 @@ describe.skipIf(missing('chromium'))('every page', () => {
     await page.locator('.device .pad').first().waitFor();
   });
 
-  it('says that the hub does not answer, with a way out, and goes on when it does', async () => {
-    const { page } = await visit(VISITED.find(({ name }) => name === 'matches') as Visited);
+  it('says that the hub does not answer, with a way out, and goes on when it does', async (context) => {
+    const matches = VISITED.find(({ name }) => name === 'matches') as Visited;
+    const { page, classroom } = await visit(context, matches);
     await classroom.stop();
     await page.getByText('The hub does not answer.').waitFor();
     await classroom.start();
     await page.getByText('The hub does not answer.').waitFor({ state: 'detached' });
   });
 
-  it('keeps still for readers who ask for it', async () => {
-    const { page } = await visit(VISITED[0] as Visited, { reducedMotion: 'reduce' });
+  it('keeps still for readers who ask for it', async (context) => {
+    const { page } = await visit(context, VISITED[0] as Visited, { reducedMotion: 'reduce' });
     await expect
       .poll(() => page.evaluate('getComputedStyle(document.querySelector(".pins")).transitionDuration'), PATIENT)
       .toBe('0s');
