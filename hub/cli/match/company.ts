@@ -25,6 +25,8 @@ export interface CompanyParts {
 export interface Company {
   /** Rejects when somebody cannot go on; never resolves. */
   readonly failed: Promise<never>;
+  /** Resolves when somebody has gone home, and rejects as `failed` does. */
+  readonly gone: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function seatCompany(parts: CompanyParts): Promise<Company> {
   failed.catch(() => {});
   const company: Company = {
     failed,
+    gone: failed,
     stop: async () => {
       going.abort();
       await Promise.allSettled(ends);
@@ -53,11 +56,12 @@ export async function seatCompany(parts: CompanyParts): Promise<Company> {
       played.catch(fail);
     }
     await Promise.race([allSeated(parts, going.signal), failed]);
+    const others = ends.filter((_, index) => parts.plan.players[index]?.what !== 'board');
+    return { ...company, gone: Promise.race([failed, ...others]) };
   } catch (error) {
     await company.stop();
     throw error;
   }
-  return company;
 }
 
 /** A promise that can only fail. */

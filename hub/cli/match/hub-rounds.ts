@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { PaddlewireError } from '../../../shared/errors.ts';
 import { loadConfig } from '../../config/config.ts';
 import { Hub } from '../../hub.ts';
@@ -17,6 +18,8 @@ import type { Results } from './results.ts';
 const ROOM = 'main';
 const RESTART_MS = 1000;
 const COUNTDOWN_MS = 1000;
+/** How long the reason may take of somebody who left. */
+const REASON_MS = 5000;
 
 export async function playInHub(plan: Plan, context: Context, results: Results): Promise<void> {
   if (plan.record !== null) journalFolder(plan.record);
@@ -35,6 +38,9 @@ export async function playInHub(plan: Plan, context: Context, results: Results):
     rounds.begin(hub);
     room.freeze(false);
     await Promise.race([rounds.finished, company.failed, stopped(context.stop)]);
+    // Who left has a reason, which may be told a moment later than the hub tells of it.
+    if (rounds.troubled)
+      await Promise.race([company.gone, stopped(context.stop), setTimeout(REASON_MS, undefined, { ref: false })]);
   } finally {
     await company?.stop();
     await hub.stop();
@@ -90,6 +96,8 @@ class Rounds {
   #hub: Hub | null = null;
   #lates = new Map<number, number>();
   #played = 0;
+  /** Somebody left before the end of the last round. */
+  troubled = false;
   #finish: () => void = () => {};
   readonly finished: Promise<void>;
 
@@ -108,11 +116,12 @@ class Rounds {
     // What ends after the last one only ends because everybody goes home.
     if (this.#hub === null || this.#played >= this.#plan.rounds) return;
     this.#played++;
+    this.troubled = ending.kind === 'void' || ending.kind === 'disconnected';
     const lates = new Map(players.map(({ index, device }) => [index, this.#lateOf(device)]));
     this.#results.take({
       match,
       ending,
-      trouble: ending.kind === 'void' || ending.kind === 'disconnected' ? LEFT : null,
+      trouble: this.troubled ? LEFT : null,
       scores,
       stats,
       ticks,
