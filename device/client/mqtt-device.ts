@@ -2,6 +2,7 @@
  * A device in TypeScript over MQTT: connects, introduces itself, joins, sends what it senses, and keeps records while
  * the hub is away. It never gives up: with a growing wait it tries again, and finds a hub that restarted.
  */
+import type { Socket } from 'node:net';
 import { connect, type MqttClient } from 'mqtt';
 import { decode, encode, type Form } from '../../shared/contract/codec.ts';
 import {
@@ -114,7 +115,11 @@ export class MqttDevice {
       will: { topic: topics.presence(id), payload: Buffer.from('{"state":"lost"}'), qos: 1, retain: true },
     });
     this.#client = client;
-    client.on('connect', () => this.#connected(client));
+    client.on('connect', () => {
+      // What is small and urgent is not to wait for the rest of a packet (Nagle's algorithm, RFC 896).
+      (client.stream as Partial<Socket>).setNoDelay?.(true);
+      this.#connected(client);
+    });
     client.on('message', (_topic, payload) => this.#received(payload));
     client.on('error', (error) => this.#notLetIn((error as { code?: unknown }).code));
     client.on('close', () => this.#lost(client));
