@@ -10,7 +10,7 @@ import type { InvalidPolicy } from '../rooms/invalid-policy.ts';
 import { isBadMove, placesOf, whyGone, type Gone, type Place } from './places.ts';
 import { ARENA_LIMITS, type Limits, type Player } from './player.ts';
 import { Record, type Sink } from './record.ts';
-import { Table } from './table.ts';
+import { Table, whyFailed } from './table.ts';
 
 export interface MatchSetup {
   readonly game: AnyGame;
@@ -330,9 +330,3 @@ class ArenaMatch {
     }
   }
 }
-
-/** Of the rules: whatever they throw. */
-const whyFailed = (error: unknown): PaddlewireError =>
-  error instanceof PaddlewireError
-    ? error
-    : new PaddlewireError('game-failed', `The rules threw: ${error instanceof Error ? error.message : String(error)}`);

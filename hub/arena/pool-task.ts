@@ -1,6 +1,6 @@
 /** A task of the pool, played in the thread it was sent to. */
 import { PaddlewireError } from '../../shared/errors.ts';
-import { botFor } from '../../shared/games/bots.ts';
+import { botOf } from '../../shared/games/bots.ts';
 import { withDefaults } from '../../shared/games/game.ts';
 import { gameNamed } from '../../shared/games/registry.ts';
 import { playMatchAtOnce } from './arena.ts';
@@ -37,9 +37,7 @@ export async function playTask(task: PoolTask, agent: AgentMaker): Promise<PoolR
 async function playerOf({ game }: PoolTask, spec: PlayerSpec | null, agent: AgentMaker): Promise<Player | null> {
   if (spec === null) return null;
   if (spec.kind === 'bot') {
-    const make = botFor(game);
-    if (make === undefined) throw new PaddlewireError('game-without-bot', `There is no bot for ${game}.`);
-    return botPlayer(make, spec.seed, spec.name);
+    return botPlayer(botOf(game), spec.seed, spec.name);
   }
   const player = agent(spec);
   if (player === null) throw new PaddlewireError('player-unknown', 'No agents play in these threads.');

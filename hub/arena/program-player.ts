@@ -2,7 +2,7 @@
 import { fitting } from '../../shared/contract/end-stats.ts';
 import type { DownMessage, UpMessage } from '../../shared/contract/messages.ts';
 import { PaddlewireError, type ErrorCode } from '../../shared/errors.ts';
-import { won } from '../../shared/games/game.ts';
+import { resultFor } from '../../shared/games/game.ts';
 import type { Link } from '../links/link.ts';
 import type { Over, Placed, Player } from './player.ts';
 
@@ -67,8 +67,7 @@ export class ProgramPlayer implements Player {
 
   end({ ending, scores, stats }: Over): void {
     const winner = ending?.kind === 'win' ? (this.#seats[ending.winner] ?? '') : '';
-    const result =
-      ending?.kind === 'win' ? (won(ending, this.#index) ? 'win' : 'loss') : ending?.kind === 'draw' ? 'draw' : 'void';
+    const result = ending === null ? 'void' : resultFor(ending, this.#index);
     this.#send({ type: 'END', result, winner, scores: [...scores], stats: fitting(stats, scores) });
     this.#placed = null;
   }

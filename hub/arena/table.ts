@@ -85,7 +85,7 @@ export class Table<S, C, P extends Parameters> {
     try {
       this.state = this.game.step(this.state, commands, events);
     } catch (error) {
-      throw failed(error);
+      throw whyFailed(error);
     }
     this.tick++;
     this.#commands = [...this.#nobody];
@@ -102,12 +102,13 @@ export class Table<S, C, P extends Parameters> {
     try {
       return run();
     } catch (error) {
-      throw failed(error);
+      throw whyFailed(error);
     }
   }
 }
 
-const failed = (error: unknown): PaddlewireError =>
+/** Of the rules: whatever they throw. */
+export const whyFailed = (error: unknown): PaddlewireError =>
   error instanceof PaddlewireError
     ? error
     : new PaddlewireError('game-failed', `The rules threw: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,6 @@
 /** What players see and hear on their devices: lights and tones for bounce, point and result. */
 import type { DownMessage } from '../../shared/contract/messages.ts';
-import type { Outcome } from '../../shared/games/game.ts';
+import { resultFor, type Outcome } from '../../shared/games/game.ts';
 
 interface Occupied {
   readonly index: number;
@@ -37,7 +37,6 @@ export function endEffects(
   stats: Readonly<Record<string, number>> | null = null,
 ): DownMessage[] {
   const winner = outcome.kind === 'win' ? (seatNames[outcome.winner] as string) : '';
-  const won = outcome.kind === 'win' && outcome.winner === seat.index;
-  const result = outcome.kind === 'win' ? (won ? 'win' : 'loss') : outcome.kind;
-  return [{ type: 'END', result, winner, scores, stats }, won ? tone(1760, 500) : tone(330, 400)];
+  const result = resultFor(outcome, seat.index);
+  return [{ type: 'END', result, winner, scores, stats }, result === 'win' ? tone(1760, 500) : tone(330, 400)];
 }

@@ -1,4 +1,5 @@
 /** Which games a bot can play, and how: the hub's own players, to fill seats. */
+import { PaddlewireError } from '../errors.ts';
 import { hockeyBot } from './hockey/bot.ts';
 import { pongBot } from './pong/bot.ts';
 import { reactionBot } from './reaction/bot.ts';
@@ -20,6 +21,13 @@ const BOTS: ReadonlyMap<string, BotMaker> = new Map<string, BotMaker>([
   ['hockey', hockeyBot],
   ['snake', snakeBot],
 ]);
+
+/** The bot of a game. @throws PaddlewireError game-without-bot */
+export function botOf(game: string): BotMaker {
+  const bot = botFor(game);
+  if (bot === undefined) throw new PaddlewireError('game-without-bot', `There is no bot for ${game}.`);
+  return bot;
+}
 
 /** The bot of a game, or undefined. */
 export const botFor = (game: string): BotMaker | undefined => BOTS.get(game);

@@ -125,6 +125,12 @@ export type Controls = Readonly<Partial<Record<keyof typeof BUTTON | 'axis', str
 /** How a match ended for those who keep the books: as its game says, or because a seat's device went away. */
 export type Ending = Outcome | { readonly kind: 'disconnected'; readonly seat: number };
 
+/** What the end of a match is for a seat. Where somebody went away it is nothing for anybody. */
+export function resultFor(ending: Ending, seat: number): 'win' | 'loss' | 'draw' | 'void' {
+  if (ending.kind === 'win') return won(ending, seat) ? 'win' : 'loss';
+  return ending.kind === 'draw' ? 'draw' : 'void';
+}
+
 /** Whether a seat has won. In a draw nobody has. */
 export const won = (ending: Ending, seat: number): boolean => ending.kind === 'win' && ending.winner === seat;
 

@@ -5,7 +5,7 @@ import { LIMITS, PROGRAM_LIMITS } from '../../../device/agent/limits.ts';
 import type { GuardedProcess } from '../../../device/agent/process/guarded-process.ts';
 import { startProgram } from '../../../device/agent/program.ts';
 import { PaddlewireError } from '../../../shared/errors.ts';
-import { botFor } from '../../../shared/games/bots.ts';
+import { botOf } from '../../../shared/games/bots.ts';
 import type { AnyGame } from '../../../shared/games/registry.ts';
 import { botPlayer } from '../../arena/bot-player.ts';
 import type { Player } from '../../arena/player.ts';
@@ -65,10 +65,11 @@ export class Cast {
 
   async #start(one: Seated, seed: number): Promise<Actor> {
     if (one.what === 'bot') {
-      const { game } = this.#parts;
-      const make = botFor(game.name);
-      if (make === undefined) throw new PaddlewireError('game-without-bot', `There is no bot for ${game.name}.`);
-      return { player: botPlayer(make, seed), over: () => false, stop: () => Promise.resolve() };
+      return {
+        player: botPlayer(botOf(this.#parts.game.name), seed),
+        over: () => false,
+        stop: () => Promise.resolve(),
+      };
     }
     if (one.what !== 'file') throw new PaddlewireError('match-real-time');
     return isAgentFile(one.file) ? this.#agent(one, one.file) : this.#program(one, one.file);

@@ -6,7 +6,7 @@ import { startProgram } from '../../../device/agent/program.ts';
 import { AgentRunner } from '../../../device/agent/runner.ts';
 import { MqttDevice } from '../../../device/client/mqtt-device.ts';
 import { PaddlewireError } from '../../../shared/errors.ts';
-import { botFor } from '../../../shared/games/bots.ts';
+import { botOf } from '../../../shared/games/bots.ts';
 import type { Hub } from '../../hub.ts';
 import type { Room } from '../../rooms/room.ts';
 import { print, type Context } from '../context.ts';
@@ -129,8 +129,7 @@ async function playProgram(parts: CompanyParts, one: Seated, file: string, signa
 }
 
 async function playBot({ plan }: CompanyParts, one: Seated, device: MqttDevice, signal: AbortSignal): Promise<void> {
-  const make = botFor(plan.game.name);
-  if (make === undefined) throw new PaddlewireError('game-without-bot', `There is no bot for ${plan.game.name}.`);
+  const make = botOf(plan.game.name);
   let bot = make(plan.seed + one.index);
   device.onMessage((message) => {
     // It begins afresh with each match, and after each pause.

@@ -3,7 +3,7 @@ import type { AnswerOf, EndpointName } from '../../../shared/contract/api.ts';
 import { account } from './account.ts';
 import { ApiError, call, type Body, type Params } from './api.ts';
 import { askPassword } from './questions.ts';
-import { keepPassword, password } from './teacher.ts';
+import { keepPassword, mayLead, password } from './teacher.ts';
 
 const WANTS_PASSWORD = new Set(['leader-required', 'admin-required']);
 
@@ -23,6 +23,9 @@ export async function lead<N extends EndpointName>(name: N, params: Params<N>, b
     }
   }
 }
+
+/** Whether the hub may be asked for what an administrator of the league, or who leads, gets. */
+export const mayAdminister = (): boolean => mayLead() || account.value?.user.role === 'admin';
 
 /** What an administrator of the league may do as such, and else who leads the class. @throws ApiError */
 export async function administer<N extends EndpointName>(

@@ -2,11 +2,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { TOURNAMENT_KINDS } from '../../../../shared/contract/league-api.ts';
-import { account } from '../../live/account.ts';
 import { useAsked } from '../../live/asked.ts';
 import { useDoing } from '../../live/doing.ts';
-import { administer } from '../../live/lead.ts';
-import { mayLead } from '../../live/teacher.ts';
+import { administer, mayAdminister } from '../../live/lead.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { go } from '../../router.ts';
 import { gameName } from '../../texts/common.ts';
@@ -20,7 +18,7 @@ export function NewTournament({ made }: { readonly made: () => void }): VNode | 
   const [game, setGame] = useState('');
   const [kind, setKind] = useState<(typeof TOURNAMENT_KINDS)[number]>('elimination');
   const [who, setWho] = useState('');
-  if (status === null || (!mayLead() && account.value?.user.role !== 'admin')) return null;
+  if (status === null || !mayAdminister()) return null;
   const make = (event: Event): void => {
     event.preventDefault();
     const players = who.split(/[\s,]+/).filter((one) => one !== '');

@@ -1,12 +1,10 @@
 /** How one tournament stands: as a tree where who loses is out, else round by round with a table. */
 import type { VNode } from 'preact';
 import type { TournamentState } from '../../../../shared/contract/league-api.ts';
-import { account } from '../../live/account.ts';
 import { useAsked } from '../../live/asked.ts';
 import { useDoing } from '../../live/doing.ts';
-import { administer } from '../../live/lead.ts';
+import { administer, mayAdminister } from '../../live/lead.ts';
 import { confirmed } from '../../live/questions.ts';
-import { mayLead } from '../../live/teacher.ts';
 import { DotText } from '../../parts/dot-text.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { gameName } from '../../texts/common.ts';
@@ -61,7 +59,7 @@ export function Standing({ id, changed }: StandingProps): VNode {
 function Hands({ state, changed }: { readonly state: TournamentState; readonly changed: () => void }): VNode | null {
   const doing = useDoing();
   const tournament = { tournament: String(state.id) };
-  if ((!mayLead() && account.value?.user.role !== 'admin') || state.phase === 'over') return null;
+  if (!mayAdminister() || state.phase === 'over') return null;
   const start = async (): Promise<void> => {
     if (await doing.run(() => administer('POST /api/league/tournaments/{tournament}/start', tournament))) changed();
   };
