@@ -55,10 +55,11 @@ describe('a match without a clock', () => {
   });
 
   it('of an agent that fails ends with the seat of it, and an exit code', async () => {
-    const bad = updating("if (scene.frame === 20) throw new Error('broken'); return 'stop';");
-    const played = await match('pong', '--players', bad, 'bot', '--fps', 'max', '--json');
+    // A game in turns: there no move is late on a machine that stands still for a moment, so the tick is known.
+    const bad = updating("if (++turns === 3) throw new Error('broken'); return 1;", 'let turns = 0;');
+    const played = await match('sum', '--players', bad, 'bot', '--fps', 'max', '--seed', '5', '--json');
     expect(played.code).toBe(1);
-    expect(lines(played)[0]).toMatchObject({ ending: 'disconnected', trouble: { code: 'agent-threw' }, ticks: 20 });
+    expect(lines(played)[0]).toMatchObject({ ending: 'disconnected', trouble: { code: 'agent-threw' }, ticks: 4 });
   });
 
   it.each([
