@@ -8,6 +8,7 @@ export class Transcript<Entry> {
   readonly steps: string[] = [];
   readonly #clock: Clock;
   readonly #skipped = new Map<string, string>();
+  readonly #stalls: { readonly at: number; readonly ms: number }[] = [];
   readonly #listeners = new Set<(entry: Logged<Entry>) => void>();
 
   constructor(clock: Clock) {
@@ -27,6 +28,16 @@ export class Transcript<Entry> {
     const logged = { ...entry, at: this.#clock.now(), step: this.steps.at(-1) ?? '' };
     this.entries.push(logged);
     for (const listener of this.#listeners) listener(logged);
+  }
+
+  /** This computer did nothing for so long until now. */
+  stalled(ms: number): void {
+    this.#stalls.push({ at: this.#clock.now(), ms });
+  }
+
+  /** For how many ms of a time this computer stood still: whoever is tested on it may be late by as much. */
+  stallsIn(from: number, to: number): number {
+    return this.#stalls.reduce((sum, { at, ms }) => (at >= from && at - ms <= to ? sum + ms : sum), 0);
   }
 
   in(...steps: string[]): Logged<Entry>[] {

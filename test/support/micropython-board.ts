@@ -62,9 +62,9 @@ export class MicroPythonBoard {
     this.#python.runPython(statement);
   }
 
-  /** A button or a light by its pin. */
-  set(pin: number, level: 0 | 1): void {
-    this.run(`board.set_level(${pin}, ${level})`);
+  /** A button by its pin; several levels follow each other within a µs. */
+  set(pin: number, ...levels: number[]): void {
+    this.run(`board.set_levels(${pin}, ${JSON.stringify(levels)})`);
   }
 
   /** Moves its clock on, as if it had waited. */

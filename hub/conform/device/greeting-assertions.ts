@@ -165,8 +165,10 @@ export const GREETING: readonly Assertion<DeviceTranscript>[] = [
         );
         const last = ping.findLast(({ at }) => at <= (hello?.entry.at ?? Infinity));
         if (hello === undefined) return failed('No HELLO within 4.5 s of silence.');
-        const waited = hello.entry.at - (last?.at ?? 0);
-        const inTime = waited >= SILENCE_MS - SLACK_MS && waited <= SILENCE_MS + 2 * SLACK_MS;
+        const from = last?.at ?? 0;
+        const waited = hello.entry.at - from;
+        const longest = SILENCE_MS + 2 * SLACK_MS + seen.stallsIn(from, hello.entry.at);
+        const inTime = waited >= SILENCE_MS - SLACK_MS && waited <= longest;
         return inTime ? OK : failed(`HELLO ${Math.round(waited)} ms after the last PING.`);
       }),
   },
@@ -179,7 +181,11 @@ export const GREETING: readonly Assertion<DeviceTranscript>[] = [
       ofStep(seen, 'search', () => {
         const [first] = hellos(seen, 'silence');
         const times = [first?.entry.at ?? 0, ...hellos(seen, 'search', 'found').map(({ entry }) => entry.at)];
-        const gap = Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? 0)), 0);
+        const gaps = times.slice(1).map((at, index) => {
+          const from = times[index] ?? 0;
+          return at - from - seen.stallsIn(from, at);
+        });
+        const gap = Math.max(...gaps, 0);
         if (times.length < 3) return failed(`${times.length} HELLO in 8.5 s.`);
         return gap <= LONGEST_WAIT_MS ? OK : failed(`${Math.round(gap)} ms between two HELLOs.`);
       }),

@@ -6,6 +6,8 @@ import type { Transcript } from '../transcript.ts';
 import type { DeviceEntry, DeviceWire, WireEvent } from './wire.ts';
 
 const PING_MS = 250;
+/** A timer that is later than this was held up. */
+const STALL_MS = 50;
 /** Less than the first wait between two HELLOs. */
 const FIRST_WELCOME_MS = 300;
 /** Steps through all of 32 bits, so that tokens are large and never follow each other. */
@@ -33,6 +35,7 @@ export class HubPart {
   #seated = false;
   #token = 1;
   #timer: Cancel | null = null;
+  #due = Infinity;
   readonly #records = new Set<number>();
 
   constructor(wire: DeviceWire, clock: Clock, log: Transcript<DeviceEntry>) {
@@ -86,6 +89,9 @@ export class HubPart {
   }
 
   #tick(): void {
+    const late = this.now() - this.#due;
+    if (late > STALL_MS) this.log.stalled(late);
+    this.#due = this.now() + PING_MS;
     this.#timer = this.#clock.after(PING_MS, () => this.#tick());
     if (this.pings && this.welcomed) this.ping();
   }

@@ -104,9 +104,10 @@ export function unansweredPing(seen: Transcript<DeviceEntry>): { readonly at: nu
   const entries = seen.in('ping');
   const until = (entries.at(-1)?.at ?? 0) - AT_ONCE_MS;
   const pongs = messages(seen.entries, 'PONG');
+  const inTime = (from: number, at: number): boolean => at - from <= AT_ONCE_MS + seen.stallsIn(from, at);
   const open = sent(entries, 'PING').find(
     ({ at, message: { token } }) =>
-      at <= until && !pongs.some(({ entry, message }) => message.token === token && entry.at - at <= AT_ONCE_MS),
+      at <= until && !pongs.some(({ entry, message }) => message.token === token && inTime(at, entry.at)),
   );
   return open === undefined ? null : { at: open.at, token: open.message.token };
 }

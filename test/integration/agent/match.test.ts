@@ -89,12 +89,13 @@ describe('a match without a clock', () => {
     const args = ['pong', 'target=1', 'serveMs=0', '--players', bad, 'bot', '--fps', 'max', '--json'];
     const ignored = lines(await match(...args))[0];
     expect(ignored).toMatchObject({ ending: 'win', trouble: null });
-    expect(ignored?.seats[0]?.invalid).toBe(ignored?.ticks);
-    expect(lines(await match(...args, '--invalid', 'disconnect'))[0]).toMatchObject({
-      ending: 'disconnected',
-      trouble: { code: 'command-invalid' },
-      ticks: 0,
-    });
+    // A tick that it missed on a busy computer is counted as that.
+    const { invalid = 0, late = 0 } = ignored?.seats[0] ?? {};
+    expect(invalid).toBeGreaterThan(0);
+    expect(invalid + late).toBe(ignored?.ticks);
+    const left = lines(await match(...args, '--invalid', 'disconnect'))[0];
+    expect(left).toMatchObject({ ending: 'disconnected', trouble: { code: 'command-invalid' } });
+    expect(left?.ticks).toBe(left?.seats[0]?.late);
   });
 });
 

@@ -83,7 +83,7 @@ describe('a paddle over WiFi', () => {
     ] as const) {
       const { inputs } = session(running).counters;
       // Contacts bounce: four edges more before they rest.
-      for (const edge of [level, 1 - level, level, 1 - level, level]) board.set(pin, edge as 0 | 1);
+      board.set(pin, level, 1 - level, level, 1 - level, level);
       await eventually(() => commandOf(running) === command);
       board.wait(10);
       await eventually(() => board.value('all(button.changed_at is None for button in paddle.buttons.buttons)'));
@@ -104,8 +104,7 @@ describe('a paddle over WiFi', () => {
     await eventually(() => board.value('all(button.changed_at is None for button in paddle.buttons.buttons)'));
     // A tap shorter than the bounce is a press and a release.
     const { inputs } = session(running).counters;
-    board.set(PIN.up, 0);
-    board.set(PIN.up, 1);
+    board.set(PIN.up, 0, 1);
     await eventually(() => session(running).counters.inputs === inputs + 2);
     await eventually(() => session(running).clock.known);
     expect(session(running).counters).toMatchObject({ stale: 0, missed: 0, refused: 0 });

@@ -30,6 +30,14 @@ class Pin:
         Pin.levels[self.number] = level
 
 
+def set_levels(number, levels):
+    # All at one moment of the board's clock, however long this computer takes for it.
+    time.stopped_us = true_time.ticks_us()
+    for level in levels:
+        set_level(number, level)
+    time.stopped_us = None
+
+
 def set_level(number, level):
     changed = Pin.levels.get(number) != level
     Pin.levels[number] = level
@@ -167,8 +175,11 @@ class select:
 
 class time:
     moved_ms = 0
+    stopped_us = None
     ticks_ms = lambda: true_time.ticks_add(true_time.ticks_ms(), time.moved_ms)
-    ticks_us = lambda: true_time.ticks_add(true_time.ticks_us(), time.moved_ms * 1000)
+    ticks_us = lambda: true_time.ticks_add(
+        true_time.ticks_us() if time.stopped_us is None else time.stopped_us, time.moved_ms * 1000
+    )
     ticks_add, ticks_diff = true_time.ticks_add, true_time.ticks_diff
     sleep_ms = true_time.sleep_ms
 
