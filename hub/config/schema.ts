@@ -167,6 +167,13 @@ const OWN = {
     choices: ['on', 'off'],
     doc: 'whether a bot of the hub plays with who finds nobody',
   },
+  'league.rematchAfterS': integer(
+    5,
+    0,
+    3600,
+    's',
+    'how long two who have just played each other wait for somebody else, while others play',
+  ),
   'league.botAfterS': integer(20, 0, 3600, 's', 'how long one waits before a bot steps in'),
   'league.disconnect': {
     kind: 'choice',

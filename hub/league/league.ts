@@ -31,6 +31,7 @@ export interface LeagueSettings {
   readonly maxMatches: number;
   readonly matchMinutes: number;
   readonly bots: string;
+  readonly rematchAfterS: number;
   readonly botAfterS: number;
   readonly disconnect: string;
   readonly disconnectRating: string;

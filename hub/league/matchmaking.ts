@@ -11,6 +11,8 @@ export interface Waiting extends Rated {
   readonly bot: boolean;
   /** When it came, by the hub's clock, in ms. */
   readonly since: number;
+  /** Users whom its user has met in the newest match. */
+  readonly met: readonly number[];
 }
 
 export interface PairingRules {
@@ -20,6 +22,8 @@ export interface PairingRules {
   readonly bonusPerMinute: number;
   /** How long one waits before a bot will do. */
   readonly botAfterMs: number;
+  /** How long two who come from a match with each other wait for somebody else. */
+  readonly rematchMs: number;
   /** How many play together. */
   readonly size: number;
 }
@@ -40,12 +44,20 @@ export function nearness(a: Rated, b: Rated): number {
 
 const waitedMs = ({ bot, since }: Waiting, now: number): number => (bot ? 0 : Math.max(0, now - since));
 
+/**
+ * Whether two come from a match with each other. They are the nearest there are, and often the only ones who wait just
+ * then: without this more than half of all matches would be such, and tell little new.
+ */
+const cameTogether = (a: Waiting, b: Waiting): boolean =>
+  !a.bot && !b.bot && a.met.includes(b.user) && b.met.includes(a.user);
+
 /** How much is to be said for a pair, or null if it must not be. */
 export function weight(a: Waiting, b: Waiting, rules: PairingRules, now: number): number | null {
   if (a.user === b.user || (a.bot && b.bot)) return null;
   // A bot has all the time in the world: only its opponent's counts.
   const human = a.bot ? b : a;
   if ((a.bot || b.bot) && waitedMs(human, now) < rules.botAfterMs) return null;
+  if (cameTogether(a, b) && Math.min(waitedMs(a, now), waitedMs(b, now)) < rules.rematchMs) return null;
   const together = waitedMs(a, now) + waitedMs(b, now);
   return nearness(a, b) + (rules.bonusPerMinute * together) / MINUTE_MS;
 }
@@ -68,12 +80,12 @@ export function groupsOf(waiting: readonly Waiting[], rules: PairingRules, now: 
   if (most < rules.size || waiting.length < rules.size) return [];
   const weighed = waiting.slice(0, MAX_WEIGHED);
   const pairs = pairsOf(weighed, rules, now);
-  const groups = rules.size === 2 ? heaviest(pairs, rules, now) : larger(pairs, weighed, rules, now);
+  const groups = rules.size === 2 ? heaviest(pairs, weighed, rules, now) : larger(pairs, weighed, rules, now);
   return groups.slice(0, Math.floor(most / rules.size));
 }
 
-/** Pairs that together weigh most: the heaviest first, then exchanged with each other as long as that helps. */
-function heaviest(pairs: readonly Pair[], rules: PairingRules, now: number): Waiting[][] {
+/** Pairs that together weigh most: the heaviest first, then partners are exchanged as long as that helps. */
+function heaviest(pairs: readonly Pair[], waiting: readonly Waiting[], rules: PairingRules, now: number): Waiting[][] {
   const taken = new Set<Waiting>();
   const chosen: Pair[] = [];
   for (const pair of pairs) {
@@ -81,8 +93,13 @@ function heaviest(pairs: readonly Pair[], rules: PairingRules, now: number): Wai
     taken.add(pair.one).add(pair.other);
     chosen.push(pair);
   }
+  // Who is left over takes part in the exchange, as pairs that weigh nothing.
+  const idle = waiting.filter((one) => !taken.has(one));
+  for (let at = 0; at + 1 < idle.length; at += 2)
+    chosen.push({ one: idle[at] as Waiting, other: idle[at + 1] as Waiting, weight: 0 });
   while (exchange(chosen, rules, now));
-  return chosen.toSorted((a, b) => b.weight - a.weight).map(({ one, other }) => [one, other]);
+  const playing = chosen.filter((pair) => pair.weight > 0);
+  return playing.toSorted((a, b) => b.weight - a.weight).map(({ one, other }) => [one, other]);
 }
 
 /** Lets two pairs change partners where both together are heavier then. @returns whether any did */
@@ -93,8 +110,8 @@ function exchange(pairs: Pair[], rules: PairingRules, now: number): boolean {
       const [a, b] = [pairs[at] ?? first, pairs[next] as Pair];
       const better = [[a.one, b.one, a.other, b.other] as const, [a.one, b.other, a.other, b.one] as const].flatMap(
         ([w, x, y, z]) => {
-          const [left, right] = [pairOf(w, x, rules, now), pairOf(y, z, rules, now)];
-          return left !== null && right !== null && heavier([left, right], [a, b]) ? [[left, right] as const] : [];
+          const [left, right] = [pairOrIdle(w, x, rules, now), pairOrIdle(y, z, rules, now)];
+          return heavier([left, right], [a, b]) ? [[left, right] as const] : [];
         },
       );
       const [best] = better.toSorted(([p, q], [r, t]) => r.weight + t.weight - p.weight - q.weight);
@@ -128,6 +145,9 @@ function pairOf(one: Waiting, other: Waiting, rules: PairingRules, now: number):
   const found = weight(one, other, rules, now);
   return found !== null && found > rules.threshold ? { one, other, weight: found } : null;
 }
+
+const pairOrIdle = (one: Waiting, other: Waiting, rules: PairingRules, now: number): Pair =>
+  pairOf(one, other, rules, now) ?? { one, other, weight: 0 };
 
 /** All pairs above the threshold, the heaviest first; of equal ones that which has waited longer. */
 function pairsOf(waiting: readonly Waiting[], rules: PairingRules, now: number): Pair[] {
@@ -185,7 +205,7 @@ export function groupsForBots(waiting: readonly Waiting[], rules: PairingRules, 
   return groups;
 }
 
-export type WaitReason = 'alone' | 'own' | 'far' | 'few' | 'full';
+export type WaitReason = 'alone' | 'own' | 'far' | 'few' | 'full' | 'again';
 
 /** Who waits for a game, counted. */
 export interface Crowd {
@@ -201,7 +221,7 @@ export function crowdOf(waiting: readonly Waiting[]): Crowd {
 }
 
 /** Why a device is still there after a round. @param room whether another match may run */
-export function reasonOf({ user, bot }: Waiting, crowd: Crowd, size: number, room: boolean): WaitReason {
+export function reasonOf({ user, bot, met }: Waiting, crowd: Crowd, size: number, room: boolean): WaitReason {
   const { total, bots, byUser } = crowd;
   // Two bots are never paired.
   const others = bot ? total - bots : total - 1;
@@ -209,5 +229,7 @@ export function reasonOf({ user, bot }: Waiting, crowd: Crowd, size: number, roo
   if (!room && total >= size) return 'full';
   if (others === 0) return 'alone';
   if (others === own) return 'own';
-  return others < size - 1 ? 'few' : 'far';
+  if (others < size - 1) return 'few';
+  const known = met.reduce((sum, other) => sum + (byUser.get(other) ?? 0), 0);
+  return others === own + known ? 'again' : 'far';
 }

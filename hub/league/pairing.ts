@@ -4,7 +4,15 @@ import type { Accounts } from './accounts.ts';
 import type { Hall } from './hall.ts';
 import type { Ladder } from './ladder.ts';
 import type { LeagueSettings } from './league.ts';
-import { crowdOf, groupsForBots, groupsOf, reasonOf, type PairingRules, type WaitReason } from './matchmaking.ts';
+import {
+  crowdOf,
+  groupsForBots,
+  groupsOf,
+  reasonOf,
+  type PairingRules,
+  type Waiting,
+  type WaitReason,
+} from './matchmaking.ts';
 import { BOT_COMES, type Player, type Running } from './matches.ts';
 import { weighed, type Entry, type Queue } from './queue.ts';
 import type { Tournaments } from './tournaments/tournaments.ts';
@@ -28,11 +36,16 @@ const REASONS: Readonly<Record<WaitReason, string>> = {
   own: 'Only players of your own user wait; they are never paired with each other.',
   far: 'Nobody who waits is near enough; the longer both wait, the less that counts.',
   few: 'Too few wait for this game.',
+  again: 'You have just played each other; you meet again soon if nobody else comes.',
   full: 'As many matches run as the league allows; yours begins when one of them ends.',
 };
 
+const keyOf = (game: string, user: number): string => `${user} ${game}`;
+
 export class Pairing {
   readonly #parts: PairingParts;
+  /** Whom a user has met in the newest match, by game and user. */
+  readonly #met = new Map<string, readonly number[]>();
 
   constructor(parts: PairingParts) {
     this.#parts = parts;
@@ -48,20 +61,33 @@ export class Pairing {
   }
 
   #pair(game: string): void {
-    const { clock, queue, ladder, start } = this.#parts;
+    const { clock, queue, ladder } = this.#parts;
     const now = clock.now();
     const rules = this.#rules(game);
     const entries = queue.all(game).filter((entry) => !this.#isDue(entry));
-    const waiting = entries.map((entry) => weighed(entry, ladder));
-    const most = this.#mayTake(game, waiting.length, rules.size);
-    for (const group of groupsOf(waiting, rules, now, most)) start(group, game);
-    const left = waiting.filter(({ device }) => queue.get(device) !== undefined);
+    const waiting = entries.map((entry) => weighed(entry, ladder, this.#met.get(keyOf(game, entry.user)) ?? []));
+    const stillWait = (): Waiting[] => waiting.filter(({ device }) => queue.get(device) !== undefined);
+    this.#startAll(groupsOf(waiting, rules, now, this.#mayTake(game, waiting.length, rules.size)), game);
+    // Nobody else could come: then those who have just met need not wait for anybody.
+    if (this.#playing(game) === 0)
+      this.#startAll(groupsOf(stillWait(), { ...rules, rematchMs: 0 }, now, waiting.length), game);
+    const left = stillWait();
     this.#bringBots(groupsForBots(left, rules, now), game);
     const crowd = crowdOf(left);
     for (const one of left) {
       const entry = queue.get(one.device);
       const reason = reasonOf(one, crowd, rules.size, this.isRoom);
       if (entry !== undefined) queue.explain(entry, reason, REASONS[reason]);
+    }
+  }
+
+  #startAll(groups: readonly (readonly Waiting[])[], game: string): void {
+    for (const group of groups) {
+      for (const { user } of group) {
+        const others = group.flatMap((other) => (other.user === user ? [] : [other.user]));
+        this.#met.set(keyOf(game, user), others);
+      }
+      this.#parts.start(group, game);
     }
   }
 
@@ -75,17 +101,26 @@ export class Pairing {
   }
 
   #rules(game: string): PairingRules {
-    const { nearness, bonus, botAfterS } = this.#parts.settings;
-    const size = this.#parts.hall.sizeOf(game);
-    return { threshold: nearness / 100, bonusPerMinute: bonus / 100, botAfterMs: botAfterS * 1000, size };
+    const { nearness, bonus, botAfterS, rematchAfterS } = this.#parts.settings;
+    return {
+      threshold: nearness / 100,
+      bonusPerMinute: bonus / 100,
+      botAfterMs: botAfterS * 1000,
+      rematchMs: rematchAfterS * 1000,
+      size: this.#parts.hall.sizeOf(game),
+    };
+  }
+
+  /** How many play a game of the league now. */
+  #playing(game: string): number {
+    const matches = this.#parts.running().filter((match) => match.game === game);
+    return matches.flatMap(({ players }) => players).length;
   }
 
   /** How many may be taken out of a queue: some stay for a choice, unless nobody else could come. */
   #mayTake(game: string, waiting: number, size: number): number {
     const { settings, running } = this.#parts;
-    const playing = running()
-      .filter((match) => match.game === game)
-      .flatMap(({ players }) => players).length;
+    const playing = this.#playing(game);
     const kept = playing === 0 ? 0 : Math.floor(((waiting + playing) * settings.keepWaiting) / 100);
     const rooms = settings.maxMatches - running().length;
     return Math.max(0, Math.min(waiting - kept, rooms * size));

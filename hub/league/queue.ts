@@ -63,9 +63,9 @@ export class Queue {
   }
 }
 
-/** As those who wait are weighed: by how they are rated now. */
-export function weighed(entry: Entry, ladder: Ladder): Waiting {
+/** As those who wait are weighed: by how they are rated now. @param met users of its user's newest match */
+export function weighed(entry: Entry, ladder: Ladder, met: readonly number[]): Waiting {
   const { device, user, bot, since, game } = entry;
   const { mu, sigma } = ladder.of(user, game);
-  return { device, user, bot, since, mu, sigma };
+  return { device, user, bot, since, mu, sigma, met };
 }

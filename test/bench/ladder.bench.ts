@@ -17,35 +17,46 @@ import { printTable } from './support/table.ts';
 const AGENTS = 20;
 const GAMES = 20;
 const ROUND_MS = 1000;
-/** From the middle of a paddle to where it just touches the ball, in px; and the part of all balls that an agent hits. */
-const REACH_PX = 45;
-const hits = (index: number): number => 0.96 - 0.04 * index;
+/** The part of all balls that an agent misses: each so much more than the next better one, 4 to 93 of 100. */
+const STEP = 1.18;
+const misses = (index: number): number => 0.04 * STEP ** index;
 /** Matches at once: one for each core. */
 const AT_ONCE = 2;
-const RULES: PairingRules = { threshold: 0.3, bonusPerMinute: 0.1, botAfterMs: Infinity, size: 2 };
+const RULES: PairingRules = {
+  threshold: 0.3,
+  bonusPerMinute: 0.1,
+  botAfterMs: Infinity,
+  rematchMs: 2 * ROUND_MS,
+  size: 2,
+};
 
-/**
- * Goes where the ball will be, and misses that place by up to `args[0]` px: what it aims at is drawn anew whenever the
- * ball turns. The nearer it aims, the stronger it is.
- */
+/** Is where the ball comes, but for the part `args[0]` of all balls: drawn anew whenever the ball turns. */
 const AGENT = `
+const FACE = 69;
 export class MLPlay {
-  constructor(off, seed) { this.off = Number(off); this.state = Number(seed); this.way = 0; this.miss = 0; }
+  constructor(part, seed) { this.part = Number(part); this.state = Number(seed); this.way = 0; this.off = 0; }
   random() { this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0; return this.state / 4294967296; }
-  update({ you, court, ball, velocity, paddles }) {
+  update({ you, court, ball, velocity, paddles, size }) {
     const way = Math.sign(velocity[0]);
-    if (way !== this.way) { this.way = way; this.miss = (2 * this.random() - 1) * this.off; }
-    const goal = you === 'left' ? 0 : court[0];
-    const ticks = velocity[0] === 0 ? 0 : (goal - ball[0]) / velocity[0];
-    const lap = 2 * court[1];
-    const y = ticks <= 0 ? court[1] / 2 : (((ball[1] + velocity[1] * ticks) % lap) + lap) % lap;
-    const aim = (y > court[1] ? lap - y : y) + this.miss;
+    if (way !== this.way) {
+      this.way = way;
+      this.off = this.random() < this.part ? 120 : 40 * this.random() - 20;
+    }
+    const face = you === 'left' ? FACE : court[0] - FACE;
+    const ticks = velocity[0] === 0 ? 0 : (face - ball[0]) / velocity[0];
+    const room = court[1] - size;
+    const lap = 2 * room;
+    const along = ticks <= 0 ? room / 2 : (((ball[1] - size / 2 + velocity[1] * ticks) % lap) + lap) % lap;
+    const y = (along > room ? lap - along : along) + size / 2;
+    const aim = y > court[1] / 2 ? y - this.off : y + this.off;
     const away = aim - paddles[you];
-    return Math.abs(away) < 6 ? 'none' : away < 0 ? 'up' : 'down';
+    return Math.abs(away) < 13 ? 'none' : away < 0 ? 'up' : 'down';
   }
   reset() {}
 }
 `;
+/** The ball goes as fast in the tenth rally as in the first, and a paddle reaches everything: only what is aimed at counts. */
+const PARAMETERS = { ballSpeed: 40_000, paddleSpeed: 25_000, speedUp: 10_000, serveMs: 0 };
 
 interface Member extends Rated {
   readonly index: number;
@@ -54,6 +65,7 @@ interface Member extends Rated {
   sigma: number;
   games: number;
   since: number;
+  met: readonly number[];
 }
 
 const playerOf = ({ process, index }: Member): Player => ({
@@ -68,7 +80,7 @@ const playerOf = ({ process, index }: Member): Player => ({
 async function meet(game: AnyGame, [one, other]: readonly [Member, Member], seed: number): Promise<MatchReport> {
   const report = await playMatch({
     game,
-    parameters: withDefaults(game.parameters, { ballSpeed: 5000, paddleSpeed: 8000, serveMs: 0 }),
+    parameters: withDefaults(game.parameters, PARAMETERS),
     players: [playerOf(one), playerOf(other), null, null],
     seed,
     rate: 60,
@@ -84,6 +96,8 @@ async function meet(game: AnyGame, [one, other]: readonly [Member, Member], seed
   for (const [at, after] of rated([one, other], ranks).entries()) Object.assign(at === 0 ? one : other, after);
   one.games++;
   other.games++;
+  one.met = [other.index];
+  other.met = [one.index];
   return report;
 }
 
@@ -106,12 +120,13 @@ it('a ladder of twenty agents', async () => {
     index,
     process: new AgentProcess({
       file,
-      args: [String(REACH_PX / hits(index)), String(index + 1)],
+      args: [String(misses(index)), String(index + 1)],
       env: process.env,
       limits: LIMITS,
     }),
     games: 0,
     since: 0,
+    met: [],
   }));
   await Promise.all(members.map(({ process: agent }) => agent.start()));
   const started = performance.now();
@@ -119,17 +134,23 @@ it('a ladder of twenty agents', async () => {
     ['games each', 'rank correlation', 'matches', 'ticks a second', 'late moves', 's so far'],
   ];
   let [now, matches, ticks, late] = [0, 0, 0, 0];
-  while (members.some(({ games }) => games < GAMES)) {
+  const row = (): void => {
+    const seconds = (performance.now() - started) / 1000;
+    rows.push([(2 * matches) / AGENTS, rankCorrelation(members), matches, ticks / seconds, late, seconds]);
+  };
+  // One may be left over at the very end, with nobody to play with.
+  while (members.filter(({ games }) => games < GAMES).length > 1) {
     now += ROUND_MS;
     const waiting = members
       .filter(({ games }) => games < GAMES)
-      .map(({ index, mu, sigma, since }): Waiting => ({
+      .map(({ index, mu, sigma, since, met }): Waiting => ({
         mu,
         sigma,
         since,
         device: String(index),
         user: index,
         bot: false,
+        met,
       }))
       .toSorted((a, b) => a.since - b.since);
     const pairs = groupsOf(waiting, RULES, now, AGENTS).map(
@@ -148,11 +169,9 @@ it('a ladder of twenty agents', async () => {
       late += reports.reduce((sum, report) => sum + report.late.reduce((a, b) => a + b), 0);
     }
     for (const pair of pairs) for (const member of pair) member.since = now;
-    const least = Math.min(...members.map(({ games }) => games));
-    const seconds = (performance.now() - started) / 1000;
-    if (least > 0 && least % 5 === 0 && rows.at(-1)?.[0] !== least)
-      rows.push([least, rankCorrelation(members), matches, ticks / seconds, late, seconds]);
+    if ((2 * matches) / AGENTS >= 5 * rows.length && 2 * matches < AGENTS * GAMES) row();
   }
+  row();
   printTable(
     `A ladder of ${AGENTS} agents in processes of their own (started in ${((started - began) / 1000).toFixed(1)} s), Pong to 5 points, ${AT_ONCE} matches at once`,
     rows,

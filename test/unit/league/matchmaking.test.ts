@@ -11,7 +11,7 @@ import {
 } from '../../../hub/league/matchmaking.ts';
 import { FRESH } from '../../../hub/league/ratings.ts';
 
-const RULES: PairingRules = { threshold: 0.5, bonusPerMinute: 0.2, botAfterMs: 20_000, size: 2 };
+const RULES: PairingRules = { threshold: 0.5, bonusPerMinute: 0.2, botAfterMs: 20_000, rematchMs: 5000, size: 2 };
 const NOW = 1_000_000;
 
 /** Somebody who is known well, and came just now. */
@@ -20,6 +20,7 @@ const waiter = (user: number, mu: number, more: Partial<Waiting> = {}): Waiting 
   user,
   bot: false,
   since: NOW,
+  met: [],
   mu,
   sigma: 1,
   ...more,
@@ -125,6 +126,35 @@ describe('the hub’s bots', () => {
     const since = NOW - 20_000;
     const queue = [waiter(1, 20, { since }), waiter(1, 20, { since, device: 'twin' }), waiter(2, 60, { since })];
     expect(users(groupsForBots(queue, { ...RULES, size: 3 }, NOW))).toEqual([[1, 2]]);
+  });
+});
+
+const justMet = (since: number, ...more: Waiting[]): Waiting[] => [
+  waiter(1, 20, { since, met: [2] }),
+  waiter(2, 20, { since, met: [1] }),
+  ...more,
+];
+
+describe('two who have just met', () => {
+  it('wait for somebody else, for a while', () => {
+    expect(groupsOf(justMet(NOW - RULES.rematchMs + 1), RULES, NOW, 99)).toEqual([]);
+    expect(users(groupsOf(justMet(NOW - RULES.rematchMs), RULES, NOW, 99))).toEqual([[1, 2]]);
+    const others = [waiter(3, 22, { met: [9] }), waiter(4, 23)];
+    const pairs = users(groupsOf(justMet(NOW, ...others), RULES, NOW, 99));
+    expect(pairs).toHaveLength(2);
+    expect(pairs).not.toContainEqual([1, 2]);
+  });
+
+  it('are those whose newest match it was for both', () => {
+    const [one, other] = [waiter(1, 20, { met: [2] }), waiter(2, 20, { met: [3] })];
+    expect(groupsOf([one, other], RULES, NOW, 99)).toHaveLength(1);
+  });
+
+  it('are told so', () => {
+    const all = justMet(NOW);
+    expect(reasonOf(all[0] as Waiting, crowdOf(all), 2, true)).toBe('again');
+    const more = [...all, waiter(3, 60)];
+    expect(reasonOf(more[0] as Waiting, crowdOf(more), 2, true)).toBe('far');
   });
 });
 

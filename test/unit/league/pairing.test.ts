@@ -120,6 +120,26 @@ describe('a round of the queue', () => {
     }
   });
 
+  it('lets those who have just met wait for somebody else, while others play', () => {
+    const { join, run, clock, round, begun, told } = rig({ rematchAfterS: 5 });
+    join(1, 2);
+    round();
+    expect(begun).toHaveLength(1);
+    run(1);
+    join(1, 2);
+    round();
+    expect(begun).toHaveLength(1);
+    expect(told).toContainEqual(expect.stringContaining('You have just played each other'));
+    clock.advance(5000);
+    round();
+    expect(begun).toHaveLength(2);
+    // Nobody else plays: nobody else could come.
+    run(0);
+    join(1, 2);
+    round();
+    expect(begun).toHaveLength(3);
+  });
+
   it('brings two together who are far from each other when they have waited', () => {
     const { ladder, join, clock, round, begun, told } = rig({ bots: 'off' });
     for (const [user, mu] of [
