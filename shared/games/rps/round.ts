@@ -86,8 +86,12 @@ const enter = (state: RpsState, phase: RpsPhase, ms: number): RpsState => ({
   until: state.tick + ticksOf(ms, state.rate),
 });
 
+/** Ready to choose anew. Most seats of a room for thirty are empty, and stay what they are. */
+const forgotten = (player: RpsPlayer): RpsPlayer =>
+  player.choice === 0 && player.last === 0 ? player : { ...player, last: player.choice, choice: 0 };
+
 function nextRound(state: RpsState, events: GameEvent[]): RpsState {
   events.push({ kind: 'go', seat: null });
-  const players = state.players.map((player) => ({ ...player, last: player.choice, choice: 0 as const }));
+  const players = state.players.map(forgotten);
   return enter({ ...state, players, winners: [], round: state.round + 1 }, 'choose', state.values.chooseMs);
 }
