@@ -32,6 +32,7 @@ import { HttpServer } from './http/server.ts';
 import { Hall } from './league/hall.ts';
 import { keyCheck } from './league/key-check.ts';
 import { League, type LeagueSettings } from './league/league.ts';
+import { Passwords } from './league/passwords.ts';
 import { isSession } from './league/secrets.ts';
 import { Bots } from './links/bot/bots.ts';
 import { openTrouble } from './links/serial/port-trouble.ts';
@@ -67,6 +68,8 @@ export interface HubParts {
   readonly listPorts?: ListPorts;
   /** A seed for each match; by chance when left out. */
   readonly seed?: () => number;
+  /** What a password costs whoever guesses; see hub/league/passwords. */
+  readonly passwords?: Passwords;
   /** A match has ended in a room, and that is on disk. */
   readonly ended?: (room: string, result: MatchResult) => void;
 }
@@ -117,7 +120,8 @@ export class Hub {
   /** How often each code was given to an MQTT client before or beside the lobby. */
   readonly refusals = new Map<string, number>();
 
-  constructor({ config, log, clock = systemClock, stores, devices, listPorts, seed = freshSeed, ended }: HubParts) {
+  constructor(parts: HubParts) {
+    const { config, log, clock = systemClock, stores, devices, listPorts, seed = freshSeed, ended } = parts;
     this.#config = config;
     this.#clock = clock;
     this.#log = log;
@@ -174,6 +178,7 @@ export class Hub {
     this.league = new League({
       clock,
       store: leagueBooks,
+      passwords: parts.passwords ?? new Passwords(),
       settings: group(config, 'league') as unknown as LeagueSettings,
       games: LEAGUE_GAMES,
       hall: new Hall({

@@ -7,7 +7,7 @@ import { PaddlewireError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { LeagueBooks, LeagueStore, Role, TokenRow, UserRow } from '../store/league-store.ts';
 import type { Holder } from '../links/link.ts';
-import { checkPassword, Passwords } from './passwords.ts';
+import { checkPassword, type Passwords } from './passwords.ts';
 import { freshSession, freshToken, hashOf, hintOf, SESSION_PREFIX, TOKEN_PREFIX } from './secrets.ts';
 
 export interface OpenedSession {
@@ -19,7 +19,7 @@ export interface OpenedSession {
 export interface AccountsParts {
   readonly store: LeagueStore;
   readonly clock: Pick<Clock, 'epoch'>;
-  readonly passwords?: Passwords;
+  readonly passwords: Passwords;
   /** A token counts no more; null: none of the user does. Connections that were made with it end. */
   revoked(user: number, token: number | null): void;
   /** Something of minor importance could not be kept: that a device is a user's. */
@@ -46,7 +46,7 @@ export class Accounts {
 
   constructor(parts: AccountsParts) {
     this.#parts = parts;
-    this.#passwords = parts.passwords ?? new Passwords();
+    this.#passwords = parts.passwords;
   }
 
   /** What the store has, and nothing else. */

@@ -14,6 +14,7 @@ import type { Hall } from './hall.ts';
 import { Ladder } from './ladder.ts';
 import { Matches, type Finished, type Player, type Running } from './matches.ts';
 import { Pairing } from './pairing.ts';
+import type { Passwords } from './passwords.ts';
 import { Queue, type Entry } from './queue.ts';
 import { scoreOf } from './ratings.ts';
 import { standing, unfinished } from './sentences.ts';
@@ -47,6 +48,7 @@ export interface LeagueParts {
   /** Games that are played in it. */
   readonly games: readonly string[];
   readonly hall: Hall;
+  readonly passwords: Passwords;
   /** A token counts no more; null: none of the user does. */
   revoked(user: number, token: number | null): void;
   readonly log: (code: string, detail: Record<string, unknown>) => void;
@@ -73,9 +75,15 @@ export class League {
 
   constructor(parts: LeagueParts) {
     this.#parts = parts;
-    const { clock, store, hall, settings } = parts;
+    const { clock, store, hall, settings, passwords } = parts;
     const failed = (error: unknown): void => this.#failed(error);
-    this.accounts = new Accounts({ store, clock, revoked: (user, token) => parts.revoked(user, token), failed });
+    this.accounts = new Accounts({
+      store,
+      clock,
+      passwords,
+      revoked: (user, token) => parts.revoked(user, token),
+      failed,
+    });
     this.#queue = new Queue((device, text) => hall.note(device, text));
     this.#matches = new Matches({
       clock,

@@ -38,6 +38,9 @@ export interface RoomsParts {
 /** The most that can be opened over HTTP: each has a clock of its own, and all of them share a thread. */
 export const MAX_ROOMS = 16;
 
+/** Multiples of it, modulo 1, are spread evenly however many there are: rooms do not tick, nor do agents answer, all at once. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 export interface RunningRoom {
   readonly spec: RoomSpec;
   readonly room: Room;
@@ -50,6 +53,7 @@ export class Rooms {
   readonly #byName = new Map<string, Room>();
   readonly #rehearsed = new Set<AnyGame>();
   #started = false;
+  #opened = 0;
   /** The teacher's hand is on all of them. */
   frozen = false;
 
@@ -153,7 +157,7 @@ export class Rooms {
       ...parts,
     });
     if (this.frozen) room.freeze(true);
-    const ticker = new Ticker(clock, settings.rate, (due) => room.tick(due));
+    const ticker = new Ticker(clock, settings.rate, (due) => room.tick(due), (this.#opened++ * GOLDEN) % 1);
     this.#running.set(name, { spec, room, ticker });
     this.#byName.set(name, room);
     if (this.#started) {

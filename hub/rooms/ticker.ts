@@ -12,6 +12,7 @@ export class Ticker {
   readonly #clock: Clock;
   readonly #periodMs: number;
   readonly #onTick: (due: number) => void;
+  readonly #phase: number;
   #cancel: Cancel | null = null;
   #next = 0;
   /** How late each tick began, in ms after its deadline. */
@@ -19,16 +20,21 @@ export class Ticker {
   /** Deadlines that passed without a tick, because the process had stalled for longer than the catch-up. */
   skipped = 0;
 
-  /** @param rate ticks a second @param onTick gets when the tick was due */
-  constructor(clock: Clock, rate: number, onTick: (due: number) => void) {
+  /**
+   * @param rate ticks a second
+   * @param onTick gets when the tick was due
+   * @param phase part of a period by which the first tick is later: two tickers of different phases are never due at once
+   */
+  constructor(clock: Clock, rate: number, onTick: (due: number) => void, phase = 0) {
     this.#clock = clock;
     this.#periodMs = 1000 / rate;
     this.#onTick = onTick;
+    this.#phase = phase;
   }
 
   start(): void {
     if (this.#cancel !== null) return;
-    this.#next = this.#clock.now() + this.#periodMs;
+    this.#next = this.#clock.now() + (1 + this.#phase) * this.#periodMs;
     this.#arm();
   }
 

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { localDevices } from '../../hub/cli/local-devices.ts';
 import { loadConfig, type ConfigSources } from '../../hub/config/config.ts';
 import { Hub, type HubAddress, type HubParts } from '../../hub/hub.ts';
+import { Passwords } from '../../hub/league/passwords.ts';
 import { compiledUrl } from '../../shared/package-files.ts';
 
 /** An empty folder, gone after the test. */
@@ -52,6 +53,8 @@ export async function startHub(
     config,
     log: (code, detail = {}) => log.push({ code, detail }),
     devices: localDevices,
+    // As safe as a test needs: the true cost is the test's of passwords.
+    passwords: new Passwords({ N: 16, r: 1, p: 1 }),
     ...parts,
   });
   const address = await hub.start();

@@ -6,6 +6,7 @@ import { systemClock } from '../../clock.ts';
 import { LEAGUE_GAMES } from '../../config/schema.ts';
 import { Accounts } from '../../league/accounts.ts';
 import { Ladder } from '../../league/ladder.ts';
+import { Passwords } from '../../league/passwords.ts';
 import { freshPassword } from '../../league/secrets.ts';
 import { ScoreDatabase } from '../../store/score-database.ts';
 import { leagueStoreOn } from '../../store/sqlite-league-store.ts';
@@ -22,6 +23,7 @@ export function localLeague(folder: string, fresh: boolean): LeagueAdmin {
   const accounts = new Accounts({
     store,
     clock: systemClock,
+    passwords: new Passwords(),
     revoked: () => {},
     failed: (error) => {
       throw error;

@@ -102,7 +102,7 @@ describe('a match without a clock', () => {
 describe.skipIf(missing('paho'))('programs in Python', () => {
   it('of both shapes play without a clock', async () => {
     const played = await match(
-      'pong', 'target=1', '--players', example('mlplay.py'), example('agent.py'), '--fps', 'max', '--rounds', '2', '--json',
+      'pong', 'target=1', 'serveMs=0', 'ballSpeed=20000', '--players', example('mlplay.py'), example('agent.py'), '--fps', 'max', '--rounds', '2', '--json',
     ); // prettier-ignore
     expect(played.stderr).toBe('');
     const [first, second] = lines(played);
