@@ -4,7 +4,7 @@ import { PaddlewireError, type ErrorCode } from '../../../shared/errors.ts';
 import { pong } from '../../../shared/games/pong/pong.ts';
 import { GAMES, type AnyGame } from '../../../shared/games/registry.ts';
 import type { Call } from '../../../shared/journal/calls.ts';
-import { firstDifference } from '../../../shared/journal/difference.ts';
+import { isEqual } from '../../../shared/journal/difference.ts';
 import { JournalReader } from '../../../shared/journal/journal-reader.ts';
 import { Recorder, type Files } from '../../../shared/journal/recorder.ts';
 import { holdsGood, verify } from '../../../shared/journal/verify.ts';
@@ -58,8 +58,6 @@ function desk(game: AnyGame = pong): Desk {
   });
   return Object.assign(made, { recorder });
 }
-
-const isSame = (one: unknown, other: unknown): boolean => firstDifference(one, other) === null;
 
 const isAdded = (call: Call): boolean => call.op === 'mark' && call.kind === 'seen';
 
@@ -213,8 +211,8 @@ describe.each(GAMES.map((game) => [game.name, game] as const))('replay of %s', (
         for (const call of steps) {
           const { replaying } = recorder;
           let right = recorder.time() === call.time && replaying?.tick === call.tick;
-          if (call.op === 'memory') right &&= isSame(recorder.memoryGet(call.keys), call.value);
-          if (call.op === 'key') right &&= isSame(replaying?.state, call.state);
+          if (call.op === 'memory') right &&= isEqual(recorder.memoryGet(call.keys), call.value);
+          if (call.op === 'key') right &&= isEqual(replaying?.state, call.state);
           if (!right) wrong.push(call);
         }
         recorder.stop();
