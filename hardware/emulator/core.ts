@@ -2,11 +2,17 @@
  * Steps the CPU through virtual time. Mends avr8js defect 6, SLEEP, by jumping to the next event, and a tenth one: the
  * chip executes one more instruction after SEI and RETI before it enters an interrupt, which makes `sei; sleep` safe.
  */
-import { avrInstruction } from 'avr8js';
 import type { MendedCpu } from './cpu.ts';
 import type { SelfProgramming } from './mends/self-programming.ts';
+import { HOW_TO_EXECUTE } from './quick-instructions.ts';
 import { FLASH_WORDS, OPCODE, REG, SMCR, SREG_I } from './registers.ts';
 import type { StimulusQueue } from './stimulus-queue.ts';
+
+// Used once an instruction: their own names here, for a module's exports may be behind getters.
+const EXECUTE = HOW_TO_EXECUTE;
+const { SEI, RETI, SPM, SLEEP } = OPCODE;
+const PC_MASK = FLASH_WORDS - 1;
+const [SREG, I_FLAG] = [REG.SREG, SREG_I];
 
 export class Core {
   asleep = false;
@@ -64,17 +70,17 @@ export class Core {
     const cpu = this.#cpu;
     const opcode = cpu.progMem[cpu.pc]!;
     this.#shadow = false;
-    if (opcode >= OPCODE.SEI && opcode <= OPCODE.SPM) this.#special(opcode);
-    avrInstruction(cpu);
+    if (opcode >= SEI && opcode <= SPM) this.#special(opcode);
+    EXECUTE[opcode]!(cpu, opcode);
     // The program counter has 14 bits.
-    if (cpu.pc >= FLASH_WORDS) cpu.pc &= FLASH_WORDS - 1;
+    if (cpu.pc > PC_MASK) cpu.pc &= PC_MASK;
     this.instructions++;
   }
 
   #special(opcode: number): void {
-    if (opcode === OPCODE.SEI || opcode === OPCODE.RETI) this.#shadow = true;
-    else if (opcode === OPCODE.SPM) this.#spm.execute();
-    else if (opcode === OPCODE.SLEEP) this.#sleep();
+    if (opcode === SEI || opcode === RETI) this.#shadow = true;
+    else if (opcode === SPM) this.#spm.execute();
+    else if (opcode === SLEEP) this.#sleep();
   }
 
   #sleep(): void {
@@ -87,7 +93,7 @@ export class Core {
   #settle(): void {
     const cpu = this.#cpu;
     if (cpu.nextEventCycle <= cpu.cycles) cpu.fireDueEvents();
-    if (cpu.nextInterrupt < 0 || this.#shadow || (cpu.data[REG.SREG]! & SREG_I) === 0) return;
+    if (cpu.nextInterrupt < 0 || this.#shadow || (cpu.data[SREG]! & I_FLAG) === 0) return;
     cpu.enterInterrupt(this.asleep);
     this.asleep = false;
   }

@@ -7,6 +7,11 @@ export class BytesError extends Error {}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const MAX_VARINT_BYTES = 8;
+/** Longer texts are left to the decoder. */
+const SHORT_TEXT_BYTES = 24;
+
+/** A property as any other. */
+const OWN = { writable: true, enumerable: true, configurable: true } as const;
 
 export class ByteReader {
   readonly #bytes: Uint8Array;
@@ -96,10 +101,12 @@ export class ByteReader {
   }
 
   #text(size: number): string {
+    const bytes = this.bytes(size);
+    const short = shortAscii(bytes);
+    if (short !== null) return short;
     try {
-      return utf8.decode(this.bytes(size));
-    } catch (error) {
-      if (error instanceof BytesError) throw error;
+      return utf8.decode(bytes);
+    } catch {
       throw new BytesError('a text is not UTF-8');
     }
   }
@@ -107,18 +114,23 @@ export class ByteReader {
   #list(count: number, depth: number): Plain[] {
     // Each item takes a byte at least: a count that cannot be true makes no list.
     if (count > this.#end - this.at) throw new BytesError('a list is longer than the bytes');
-    return Array.from({ length: count }, () => this.value(depth + 1));
+    const list: Plain[] = [];
+    for (let index = 0; index < count; index++) list.push(this.value(depth + 1));
+    return list;
   }
 
   #map(count: number, depth: number): { readonly [key: string]: Plain } {
     if (2 * count > this.#end - this.at) throw new BytesError('a map is longer than the bytes');
-    const entries: [string, Plain][] = [];
+    const map: Record<string, Plain> = {};
     for (let index = 0; index < count; index++) {
       const key = this.value(depth + 1);
       if (typeof key !== 'string') throw new BytesError('a key is no text');
-      entries.push([key, this.value(depth + 1)]);
+      const value = this.value(depth + 1);
+      // Set as the others are, it would be the map's prototype.
+      if (key === '__proto__') Object.defineProperty(map, key, { ...OWN, value });
+      else map[key] = value;
     }
-    return Object.fromEntries(entries);
+    return map;
   }
 
   #skip(count: number): number {
@@ -127,4 +139,15 @@ export class ByteReader {
     this.at = from + count;
     return from;
   }
+}
+
+/** Names of fields, mostly: a decoder would take longer to call than to read them. null: it is none */
+function shortAscii(bytes: Uint8Array): string | null {
+  if (bytes.length > SHORT_TEXT_BYTES) return null;
+  let text = '';
+  for (const byte of bytes) {
+    if (byte > 0x7f) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

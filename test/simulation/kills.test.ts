@@ -31,15 +31,36 @@ function inDatabase(folder: string): Map<string, number> {
   }
 }
 
+type Scores = Readonly<Record<string, number>>;
+
 /** What the journals say, of matches that are over and of the one that is not: points of each seat, by match. */
-function inJournals(folder: string): Map<string, Readonly<Record<string, number>>> {
-  const journals = join(folder, 'journals');
-  const files = readdirSync(journals).filter((name) => name.endsWith(EXTENSION));
-  return new Map(files.map((name) => [name.slice(0, -EXTENSION.length), scoresOf(readFileSync(join(journals, name)))]));
+class Journals {
+  readonly #folder: string;
+  /** What was read: most are over, and the same after the next kill. */
+  readonly #known = new Map<string, { readonly bytes: Uint8Array; readonly scores: Scores }>();
+
+  constructor(folder: string) {
+    this.#folder = join(folder, 'journals');
+  }
+
+  /** @throws JournalError if one cannot be read */
+  read(): Map<string, Scores> {
+    const files = readdirSync(this.#folder).filter((name) => name.endsWith(EXTENSION));
+    return new Map(files.map((name) => [name.slice(0, -EXTENSION.length), this.#scores(name)]));
+  }
+
+  #scores(name: string): Scores {
+    const bytes = readFileSync(join(this.#folder, name));
+    const known = this.#known.get(name);
+    if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.scores;
+    const scores = scoresOf(bytes);
+    this.#known.set(name, { bytes, scores });
+    return scores;
+  }
 }
 
 /** The scores at the end of the whole part. @throws JournalError if there is none */
-function scoresOf(bytes: Uint8Array): Readonly<Record<string, number>> {
+function scoresOf(bytes: Uint8Array): Scores {
   const reader = new JournalReader(bytes);
   const replay = new Replay(pong, reader.header);
   for (const call of reader.calls()) replay.apply(call);
@@ -57,12 +78,13 @@ interface Tally {
 
 async function killOften(kills: number, seed: number, tally: Tally): Promise<void> {
   const folder = temporaryFolder();
+  const files = new Journals(folder);
   const random = new Random(seed);
   for (let kill = 0; kill < kills; kill++) {
     const { acknowledged, match } = await scoreUntilKilled(folder, random.below(LONGEST_MS));
     tally.kills++;
     try {
-      const [stored, journals] = [sum(inDatabase(folder).values()), inJournals(folder)];
+      const [stored, journals] = [sum(inDatabase(folder).values()), files.read()];
       const played = sum([...journals.values()].flatMap((scores) => Object.values(scores)));
       // Nothing acknowledged is missing in the journal, and what is in the database a rally has given.
       for (const [who, points] of Object.entries(acknowledged))

@@ -32,6 +32,8 @@ function commits(random: Random): Synced[] {
   const folder = temporaryFolder();
   const database = new ScoreDatabase(folder);
   database.open(false);
+  // The hub has its id from the first, so that whoever looks later writes nothing.
+  database.export();
   const scored = new Map<string, PointsRow>();
   const pictures: Synced[] = [];
   for (let commit = 0; commit < COMMITS; commit++) {
@@ -74,13 +76,17 @@ it(`${RUNS * CUTS} cuts in the middle of a commit: no acknowledged point is lost
     const random = new Random(SEED + run);
     const pictures = commits(random);
     const folder = temporaryFolder();
+    /** What was found where nothing of a commit was left: the same each time. */
+    const untouched = new Map<number, number>();
     for (let cut = 0; cut < CUTS; cut++) {
       const at = random.below(COMMITS - 1);
       const [before, after] = [pictures[at], pictures[at + 1]] as [Synced, Synced];
       const wal = torn(before.wal, before.wal.length, after.wal.subarray(before.wal.length), random);
       tally.cuts++;
       try {
-        const points = foundOn(folder, before.database, wal);
+        const known = wal === before.wal ? untouched.get(at) : undefined;
+        const points = known ?? foundOn(folder, before.database, wal);
+        if (wal === before.wal) untouched.set(at, points);
         if (points < before.points) tally.lost++;
         if (points > after.points) tally.twice++;
         if (points > before.points) tally.between++;

@@ -1,7 +1,7 @@
 /** Matches of chance, twice at once: with joins, leaves and everything that can be said. Both must stay the same. */
 import { ByteReader } from '../../journal/byte-reader.ts';
+import { isEqual } from '../../journal/difference.ts';
 import { ByteWriter, type Plain } from '../../journal/byte-writer.ts';
-import { stateHash } from '../../sim/state-hash.ts';
 import { withDefaults, type GameEvent, type Outcome } from '../game.ts';
 import type { AnyGame } from '../registry.ts';
 import { checkTick, checkTold } from './at-tick.ts';
@@ -93,8 +93,7 @@ class RandomMatch {
   #step(commands: readonly unknown[], tick: number): void {
     const events: GameEvent[][] = [[], []];
     this.#both('step', (state, copy) => this.#game.step(state, commands, events[copy] as GameEvent[]));
-    if (stateHash(this.#state) === stateHash(this.#again) && JSON.stringify(events[0]) === JSON.stringify(events[1]))
-      return;
+    if (isEqual(this.#state, this.#again) && isEqual(events[0], events[1])) return;
     this.#findings.add(
       'not-deterministic',
       `Two matches with the same seed and the same commands differ at tick ${tick}: chance comes only from the generator in the state.`,

@@ -49,7 +49,8 @@ const isFree = (rows: readonly string[], [x, y]: Place): boolean => {
 
 /** How far the nearest food is from here, and how many fields can be reached. */
 function explored(rows: readonly string[], from: Place): { food: number; room: number } {
-  const seen = new Set([from.join()]);
+  const width = rows[0]?.length ?? 0;
+  const seen = new Set([from[1] * width + from[0]]);
   let food = Infinity;
   let edge: Place[] = [from];
   for (let far = 0; edge.length > 0; far++) {
@@ -58,8 +59,9 @@ function explored(rows: readonly string[], from: Place): { food: number; room: n
       if (food === Infinity && rows[place[1]]?.[place[0]] === '*') food = far;
       for (const [dx, dy] of STEPS) {
         const beside: Place = [place[0] + dx, place[1] + dy];
-        if (!isFree(rows, beside) || seen.has(beside.join())) continue;
-        seen.add(beside.join());
+        const field = beside[1] * width + beside[0];
+        if (seen.has(field) || !isFree(rows, beside)) continue;
+        seen.add(field);
         next.push(beside);
       }
     }

@@ -184,12 +184,12 @@ export function torn(before: Uint8Array, at: number, bytes: Uint8Array, random: 
   if (random.below(4) === 0) return before;
   // The file may be longer than what arrived in it.
   const length = random.below(3) === 0 ? random.below(bytes.length + 1) : bytes.length;
-  let after = written(before, at, new Uint8Array(length));
+  const after = written(before, at, new Uint8Array(length));
   for (let from = 0; from < length;) {
     const sectorEnd = (Math.floor((at + from) / SECTOR) + 1) * SECTOR - at;
     const to = Math.min(length, sectorEnd);
     const part = random.below(8) === 0 ? from + random.below(to - from + 1) : to;
-    if (random.below(5) > 0) after = written(after, at + from, bytes.subarray(from, part));
+    if (random.below(5) > 0) after.set(bytes.subarray(from, part), at + from);
     from = to;
   }
   return after;

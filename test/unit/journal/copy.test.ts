@@ -1,7 +1,7 @@
 /** Replaying while recording makes a copy, byte for byte, of every match of every game. */
 import { describe, expect, it } from 'vitest';
 import { GAMES, type AnyGame } from '../../../shared/games/registry.ts';
-import { JournalReader } from '../../../shared/journal/journal-reader.ts';
+import { JournalReader, type Damage } from '../../../shared/journal/journal-reader.ts';
 import { JournalWriter } from '../../../shared/journal/journal-writer.ts';
 import { Replay, type Rules } from '../../../shared/journal/replay.ts';
 import { holdsGood, verify } from '../../../shared/journal/verify.ts';
@@ -10,7 +10,13 @@ import { Bytes, RandomMatch, recordMatch } from '../../support/journals.ts';
 /** Matches of each game. */
 const MATCHES = 1000;
 
-function copy(bytes: Uint8Array, game: AnyGame, rules: Rules): { bytes: Uint8Array; replay: Replay } {
+interface Copy {
+  readonly bytes: Uint8Array;
+  readonly replay: Replay;
+  readonly damage: Damage | null;
+}
+
+function copy(bytes: Uint8Array, game: AnyGame, rules: Rules): Copy {
   const reader = new JournalReader(bytes);
   const replay = new Replay(game, reader.header, rules);
   const out = new Bytes();
@@ -19,9 +25,8 @@ function copy(bytes: Uint8Array, game: AnyGame, rules: Rules): { bytes: Uint8Arr
     replay.apply(call);
     writer.write(call);
   }
-  expect(reader.damage).toBeNull();
   writer.finish();
-  return { bytes: out.all, replay };
+  return { bytes: out.all, replay, damage: reader.damage };
 }
 
 const differs = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) !== 0;
@@ -35,7 +40,8 @@ describe.each(GAMES.map((game) => [game.name, game] as const))('%s', (_name, gam
       const real = copy(bytes, game, 'real');
       const noop = copy(bytes, game, 'no-op');
       const sameState = JSON.stringify(real.replay.state) === JSON.stringify(match.state);
-      if (differs(bytes, real.bytes) || differs(bytes, noop.bytes) || !sameState) wrong.push(seed);
+      const whole = real.damage === null && noop.damage === null;
+      if (differs(bytes, real.bytes) || differs(bytes, noop.bytes) || !sameState || !whole) wrong.push(seed);
     }
     expect(wrong).toEqual([]);
   });
@@ -52,13 +58,14 @@ describe.each(GAMES.map((game) => [game.name, game] as const))('%s', (_name, gam
   });
 
   it('times and ticks never go back', () => {
+    const wrong: number[] = [];
     for (let seed = 1; seed <= 100; seed++) {
       let [tick, time] = [0, 0];
       for (const call of new JournalReader(recordMatch(game, { seed, ticks: 200, rare: 100 })).calls()) {
-        expect(call.tick).toBeGreaterThanOrEqual(tick);
-        expect(call.time).toBeGreaterThanOrEqual(time);
+        if (call.tick < tick || call.time < time) wrong.push(seed);
         [tick, time] = [call.tick, call.time];
       }
     }
+    expect(wrong).toEqual([]);
   });
 });
