@@ -16,6 +16,9 @@ export function Frame({ live }: { readonly live: Live }): VNode {
   const bare = entry?.frame === 'bare';
   useConnection(live, bare ? null : (name ?? ''));
   useEffect(() => {
+    live.watchesPlay.value = entry?.play === true;
+  }, [live, entry]);
+  useEffect(() => {
     document.title = name === null || name === 'projector' ? texts.brand : `${texts.pages[name]} · ${texts.brand}`;
   }, [name]);
   return (

@@ -11,11 +11,13 @@ export interface PageProps {
 export interface PageEntry {
   /** `bare`: the page has the whole window, and its own connection if it needs one. */
   readonly frame: 'live' | 'bare';
+  /** It shows moments of play. */
+  readonly play?: true;
   load(): Promise<ComponentType<PageProps>>;
 }
 
 export const PAGES: Readonly<Record<PageName, PageEntry>> = {
-  projector: { frame: 'live', load: async () => (await import('./pages/projector/page.tsx')).Projector },
+  projector: { frame: 'live', play: true, load: async () => (await import('./pages/projector/page.tsx')).Projector },
   play: { frame: 'bare', load: async () => mounted((await import('./play/index.tsx')).mountPlay) },
   local: { frame: 'bare', load: async () => mounted((await import('./local/index.tsx')).mountLocal) },
   devices: { frame: 'live', load: async () => (await import('./pages/devices/page.tsx')).Devices },
@@ -27,6 +29,6 @@ export const PAGES: Readonly<Record<PageName, PageEntry>> = {
   account: { frame: 'live', load: async () => (await import('./pages/account/page.tsx')).AccountPage },
   tournament: { frame: 'live', load: async () => (await import('./pages/tournament/page.tsx')).TournamentPage },
   users: { frame: 'live', load: async () => (await import('./pages/users/page.tsx')).UsersPage },
-  lab: { frame: 'live', load: async () => (await import('./pages/lab/page.tsx')).LabPage },
+  lab: { frame: 'live', play: true, load: async () => (await import('./pages/lab/page.tsx')).LabPage },
   health: { frame: 'live', load: async () => (await import('./pages/health/page.tsx')).HealthPage },
 };

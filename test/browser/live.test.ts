@@ -11,6 +11,7 @@ import { dotWidth, eachDot, hasDots } from '../../hub/dashboard/dot-font.ts';
 import { encode } from '../../shared/contract/codec.ts';
 import { withDefaults } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
+import { writePressView } from '../../shared/games/presses/view.ts';
 import { scoreboardOf } from './support/scoreboards.ts';
 
 /** A SNAPSHOT with the ball at a place. */
@@ -42,6 +43,28 @@ describe('a room', () => {
     expect(room.playout.sample(13)).toBeNull();
     room.takeState(snapshotOf(0, 450), 14);
     expect(room.playout.sample(15)?.ball.x).toBe(450);
+  });
+});
+
+/** The view of a game of presses in which one sits. */
+const pressView = (score: number): Uint8Array =>
+  writePressView({
+    phase: 'wait',
+    round: 1,
+    of: 5,
+    tie: false,
+    seats: [{ seated: true, out: false, winner: false, press: null, score }],
+  });
+
+describe('a room of presses', () => {
+  it('has another view when it says something else, however often it is told', () => {
+    const board = parseScoreboard(JSON.stringify(scoreboardOf({ game: 'reaction' })))!;
+    const room = new RoomLive('main', board, 0);
+    const seen: (number | undefined)[] = [];
+    room.presses.subscribe((told) => seen.push(told?.seats[0]?.score));
+    for (const [tick, score] of [0, 0, 0, 2, 2, 1].entries())
+      room.takeState(encode({ type: 'SNAPSHOT', tick, phase: 'playing', view: pressView(score) }), tick);
+    expect(seen).toEqual([undefined, 0, 2, 1]);
   });
 });
 

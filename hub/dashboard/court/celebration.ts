@@ -1,10 +1,9 @@
 /** What is drawn for joy: a ring when the ball is served, and squares that fly from the winner's side. */
 import { NORMAL, SEATS, type Seat } from '../../../shared/games/pong/sides.ts';
+import { LASTS_MS } from './lasting.ts';
 import type { Picture } from './painter.ts';
 import { seatColour } from './palette.ts';
 
-const SERVE_MS = 400;
-const WIN_MS = 3000;
 const SQUARES_FLYING = 72;
 /** Squares of the court in a second, and in a second squared towards the bottom. */
 const SPEED = 26;
@@ -20,7 +19,7 @@ export function drawCelebration(picture: Picture): void {
 
 /** A ring that grows from the middle and fades. */
 function drawServed({ context, geometry, palette, effects, now }: Picture, seat: Seat): void {
-  const left = effects.freshness('serve', SEATS[seat], now, SERVE_MS);
+  const left = effects.freshness('serve', SEATS[seat], now, LASTS_MS.serve);
   if (left === 0) return;
   const { layout, square } = geometry;
   context.save();
@@ -34,10 +33,10 @@ function drawServed({ context, geometry, palette, effects, now }: Picture, seat:
 }
 
 function drawWon({ context, geometry, palette, effects, now }: Picture, seat: Seat): void {
-  const left = effects.freshness('win', SEATS[seat], now, WIN_MS);
+  const left = effects.freshness('win', SEATS[seat], now, LASTS_MS.win);
   if (left === 0) return;
   const { layout, square } = geometry;
-  const seconds = ((1 - left) * WIN_MS) / 1000;
+  const seconds = ((1 - left) * LASTS_MS.win) / 1000;
   const upright = NORMAL[seat] === 1;
   const [fromX, fromY] = upright
     ? [layout.width / 2, seat === 2 ? 0 : layout.height]

@@ -5,6 +5,7 @@ import { dotWidth, GLYPH_HEIGHT } from '../dot-font.ts';
 import type { Effects } from '../live/effects.ts';
 import { drawCelebration } from './celebration.ts';
 import type { Geometry } from './geometry.ts';
+import { LASTS_MS } from './lasting.ts';
 import { drawMiddle, fillDots } from './middle.ts';
 import { seatColour, type Palette } from './palette.ts';
 import { turnCourt } from './turn.ts';
@@ -12,8 +13,6 @@ import { turnCourt } from './turn.ts';
 type Context = CanvasRenderingContext2D;
 type Spot = PongView['ball'];
 
-const POINT_MS = 900;
-const BOUNCE_MS = 160;
 const TRAIL_LENGTH = 7;
 
 export interface Picture {
@@ -38,6 +37,9 @@ export interface Scene {
   /** Where the ball was in the last frames, newest first. */
   readonly trail: readonly Spot[];
 }
+
+/** Whether it moves by time alone: something that has just happened fades. */
+export const fades = ({ effects, calm, now }: Picture): boolean => !calm && effects.anyFresh(now, LASTS_MS);
 
 export function drawScene(picture: Picture, scene: Scene): void {
   const { context, geometry } = picture;
@@ -68,7 +70,7 @@ function drawPoints(picture: Picture, seat: Seat, points: number | null): void {
   const { layout, square } = geometry;
   const name = SEATS[seat];
   const label = String(points);
-  const glow = effects.freshness('point', name, now, POINT_MS);
+  const glow = effects.freshness('point', name, now, LASTS_MS.point);
   const [middleX, middleY] = [layout.width / 2, layout.height / 2];
   const away = NORMAL[seat] === 0 ? layout.width * 0.3 : layout.height * 0.3;
   const x = NORMAL[seat] === 1 ? middleX : seat === 0 ? middleX - away : middleX + away;
@@ -91,7 +93,7 @@ function drawPaddle({ context, geometry, palette, effects, now, calm }: Picture,
   if (at === null) return;
   const { width, height, fixed } = geometry.layout.paddles[seat];
   const [x, y] = NORMAL[seat] === 0 ? [fixed, at] : [at, fixed];
-  const lit = calm ? 0 : effects.freshness('bounce', SEATS[seat], now, BOUNCE_MS);
+  const lit = calm ? 0 : effects.freshness('bounce', SEATS[seat], now, LASTS_MS.bounce);
   context.fillStyle = lit > 0.3 ? palette.ink : seatColour(palette, SEATS[seat]);
   context.beginPath();
   context.roundRect(x - width / 2, y - height / 2, width, height, Math.min(width, height) / 3);

@@ -1,4 +1,7 @@
-/** Keeps one canvas alive: sharp at any size and zoom, drawn once per frame of the screen, outside the component tree. */
+/**
+ * Keeps one canvas alive, outside the component tree: sharp at any size and zoom, looked at once per frame of the screen,
+ * and drawn when the picture is another than the one it shows. Without a graphics card drawing is most of what a page costs.
+ */
 import type { ReadonlySignal } from '@preact/signals';
 import { withDefaults } from '../../../shared/games/game.ts';
 import { parameters } from '../../../shared/games/pong/parameters.ts';
@@ -6,8 +9,9 @@ import type { PongView } from '../../../shared/games/pong/view.ts';
 import type { Effects } from '../live/effects.ts';
 import type { Scoreboard, SeatInfo } from '../live/model.ts';
 import { fit, layoutOf, type Geometry } from './geometry.ts';
-import { drawScene, grownTrail, type Scene } from './painter.ts';
+import { drawScene, fades, grownTrail, type Picture, type Scene } from './painter.ts';
 import { readPalette, type Palette } from './palette.ts';
+import { sameScene } from './same.ts';
 import { drawScenery } from './scenery.ts';
 
 /** What has to be known of a match besides its moments. */
@@ -33,6 +37,17 @@ export function stageCourt(canvas: HTMLCanvasElement, room: Staged): () => void 
   return () => stage.stop();
 }
 
+/** Of what is out of sight, so much is drawn around the window, by its size: it is there when it is scrolled to. */
+const AROUND = '25%';
+
+/** What the canvas shows. */
+interface Drawn {
+  readonly scene: Scene;
+  readonly calm: boolean;
+  /** It is another a moment later, whatever else happens. */
+  readonly fades: boolean;
+}
+
 class Stage {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -42,9 +57,16 @@ class Stage {
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
   readonly #resized = new ResizeObserver(() => this.#measure());
+  readonly #scrolled = new IntersectionObserver(
+    (entries) => (this.#inSight = entries.at(-1)?.isIntersecting ?? this.#inSight),
+    { rootMargin: AROUND },
+  );
   #geometry: Geometry | null = null;
   #palette: Palette;
   #trail: Scene['trail'] = [];
+  #inSight = true;
+  /** null: it has to be drawn anew. */
+  #drawn: Drawn | null = null;
   #frame = 0;
   #endSubscription = (): void => {};
 
@@ -57,6 +79,7 @@ class Stage {
 
   start(): void {
     this.#resized.observe(this.#canvas);
+    this.#scrolled.observe(this.#canvas);
     this.#scheme.addEventListener('change', this.#recolour);
     this.#endSubscription = this.#room.scoreboard.subscribe(() => this.#measure());
     this.#frame = requestAnimationFrame(this.#draw);
@@ -65,6 +88,7 @@ class Stage {
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#resized.disconnect();
+    this.#scrolled.disconnect();
     this.#scheme.removeEventListener('change', this.#recolour);
     this.#endSubscription();
   }
@@ -84,6 +108,7 @@ class Stage {
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
     }
+    this.#drawn = null;
     const { parameters: given, seats } = this.#room.scoreboard.value;
     this.#geometry = fit(layoutOf(given), width, height, this.#room.turn);
     const context = this.#scenery.getContext('2d', { alpha: false });
@@ -97,20 +122,16 @@ class Stage {
     this.#frame = requestAnimationFrame(this.#draw);
     const geometry = this.#geometry;
     if (geometry === null) return;
-    this.#context.drawImage(this.#scenery, 0, 0);
+    // Asked for each frame, drawn or not: what is asked goes by the time of the page, too.
     const scene = this.#scene(now);
     this.#trail = grownTrail(scene.trail, scene.view);
-    drawScene(
-      {
-        context: this.#context,
-        geometry,
-        palette: this.#palette,
-        effects: this.#room.effects,
-        calm: this.#lessMotion.matches,
-        now,
-      },
-      scene,
-    );
+    const [context, palette, calm] = [this.#context, this.#palette, this.#lessMotion.matches];
+    const picture: Picture = { context, geometry, palette, effects: this.#room.effects, calm, now };
+    const next: Drawn = { scene, calm, fades: fades(picture) };
+    if (!this.#inSight || (this.#drawn !== null && isSame(this.#drawn, next))) return;
+    context.drawImage(this.#scenery, 0, 0);
+    drawScene(picture, scene);
+    this.#drawn = next;
   };
 
   #scene(now: number): Scene {
@@ -124,3 +145,7 @@ class Stage {
     return { view, points, serveMs, ended, trail: this.#trail };
   }
 }
+
+/** The last frame of what fades is drawn without it. */
+const isSame = (drawn: Drawn, next: Drawn): boolean =>
+  !drawn.fades && !next.fades && drawn.calm === next.calm && sameScene(drawn.scene, next.scene);

@@ -9,8 +9,8 @@ const KEEPALIVE_S = 10;
 /** Retained messages come right after the subscription; what has not come by then is gone. */
 const HEARING_MS = 2000;
 
+const PLAY = topics.state('+');
 const SUBSCRIPTIONS = {
-  [topics.state('+')]: { qos: 0 },
   [topics.events('+')]: { qos: 1 },
   [topics.scoreboard('+')]: { qos: 1 },
   [topics.presence('+')]: { qos: 1 },
@@ -32,11 +32,18 @@ export function connectToHub(page: Location, live: Live): void {
     // Made anew on each connection, below: the hub may have restarted.
     resubscribe: false,
   });
+  const watchPlay = (watches: boolean): void => {
+    if (!client.connected) return;
+    if (watches) client.subscribe(PLAY, { qos: 0 });
+    else client.unsubscribe(PLAY);
+  };
+  live.watchesPlay.subscribe(watchPlay);
   let forgetting: ReturnType<typeof setTimeout> | undefined;
   client.on('connect', () => {
     live.connection.value = 'up';
     live.beginHearing();
     client.subscribe(SUBSCRIPTIONS);
+    watchPlay(live.watchesPlay.peek());
     clearTimeout(forgetting);
     forgetting = setTimeout(() => live.forgetUnheard(), HEARING_MS);
   });

@@ -17,6 +17,8 @@ export class Live {
   readonly health: Signal<Health | null> = signal(null);
   /** What has happened last, in whatever room: for the ear. */
   readonly event: Signal<RoomEvent | null> = signal(null);
+  /** Whether the page shows moments of play: sixty a second of each room, which no other page has to be told. */
+  readonly watchesPlay: Signal<boolean> = signal(false);
   readonly #rooms: Signal<readonly RoomLive[]> = signal([]);
   readonly #devices: Signal<ReadonlyMap<string, DeviceInfo>> = signal(new Map());
   #connects = false;

@@ -8,6 +8,7 @@ import { Playout } from '../../../shared/netcode/playout.ts';
 import { PongAhead } from '../../../shared/netcode/pong-ahead.ts';
 import { Effects } from './effects.ts';
 import type { RoomEvent, Scoreboard } from './model.ts';
+import { sameBytes } from './same-bytes.ts';
 import { readSnapshot } from './snapshot.ts';
 import { ViewPlayout } from './view-playout.ts';
 
@@ -28,6 +29,7 @@ export class RoomLive {
   readonly countdownEnds: Signal<number>;
   /** The newest view of a game of presses. */
   readonly presses: Signal<PressView | null> = signal(null);
+  #pressed: Uint8Array | null = null;
   readonly playout = new Playout();
   /** The newest views of a game that draws itself. */
   readonly views = new ViewPlayout();
@@ -79,7 +81,7 @@ export class RoomLive {
     try {
       const { game } = this.scoreboard.value;
       if (game === 'reaction' || game === 'buzzer') {
-        this.presses.value = readPressView(message.view);
+        this.#takePresses(message.view);
         return;
       }
       if (game !== 'pong') {
@@ -96,6 +98,13 @@ export class RoomLive {
     } catch {
       // A snapshot of a newer hub, or of a game this page does not know: the scoreboard still tells the score.
     }
+  }
+
+  /** Sixty a second, of which few are another: the page is drawn anew for those alone. */
+  #takePresses(view: Uint8Array): void {
+    if (this.#pressed !== null && sameBytes(this.#pressed, view)) return;
+    this.presses.value = readPressView(view);
+    this.#pressed = view;
   }
 
   takeEvent(event: RoomEvent, now: number): void {

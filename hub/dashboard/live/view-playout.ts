@@ -2,6 +2,7 @@
  * The newest two views of a game that draws itself, and how far the picture is from one to the other: from the moment at
  * which the newest came, over the time that lies between the two.
  */
+import { sameBytes } from './same-bytes.ts';
 
 interface Frame {
   readonly tick: number;
@@ -27,6 +28,8 @@ export class ViewPlayout {
   /** A view that seems old: the first of the next match may come before the scoreboard that tells of it. */
   #early: Frame | null = null;
   #arrivedAt = 0;
+  /** When the newest tick was first told. */
+  #since = 0;
   #tickMs = 1000 / 60;
 
   /** Ticks a second. */
@@ -44,7 +47,8 @@ export class ViewPlayout {
   /** Takes a view that arrived at `now` (ms). One that is older than the newest is left out. */
   push(tick: number, view: Uint8Array, now: number): void {
     const latest = this.#latest;
-    const frame = { tick, view };
+    // What looks the same is the same: it is drawn once.
+    const frame = { tick, view: latest !== null && sameBytes(latest.view, view) ? latest.view : view };
     const restarted = latest !== null && now - this.#arrivedAt > RESTART_MS;
     this.#early = null;
     if (latest !== null && tick < latest.tick && !restarted) {
@@ -52,7 +56,7 @@ export class ViewPlayout {
       return;
     }
     // While play stands still a tick is told again and again, and who sits there may change.
-    if (tick !== latest?.tick) this.#before = restarted ? null : latest;
+    if (tick !== latest?.tick) [this.#before, this.#since] = [restarted ? null : latest, now];
     this.#latest = frame;
     this.#arrivedAt = now;
   }
@@ -62,8 +66,9 @@ export class ViewPlayout {
     const [before, latest] = [this.#before, this.#latest];
     if (latest === null) return null;
     const spanMs = before === null ? 0 : (latest.tick - before.tick) * this.#tickMs;
-    if (before === null || spanMs <= 0 || spanMs > MAX_GLIDE_MS) return { before: null, latest: latest.view, part: 1 };
-    const part = Math.min(1, Math.max(0, (now - this.#arrivedAt) / spanMs));
+    const stands = before === null || before.view === latest.view;
+    if (stands || spanMs <= 0 || spanMs > MAX_GLIDE_MS) return { before: null, latest: latest.view, part: 1 };
+    const part = Math.min(1, Math.max(0, (now - this.#since) / spanMs));
     return { before: before.view, latest: latest.view, part };
   }
 }

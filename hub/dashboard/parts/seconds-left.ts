@@ -5,10 +5,13 @@ const LOOK_MS = 50;
 
 /** @param ends by performance.now(), in ms. @returns seconds, at least 1 */
 export function useSecondsLeft(ends: number): number {
-  const [left, setLeft] = useState(() => ends - performance.now());
+  const [left, setLeft] = useState(() => secondsTo(ends));
   useEffect(() => {
-    const timer = setInterval(() => setLeft(ends - performance.now()), LOOK_MS);
+    setLeft(secondsTo(ends));
+    const timer = setInterval(() => setLeft(secondsTo(ends)), LOOK_MS);
     return () => clearInterval(timer);
   }, [ends]);
-  return Math.max(1, Math.ceil(left / 1000));
+  return left;
 }
+
+const secondsTo = (ends: number): number => Math.max(1, Math.ceil((ends - performance.now()) / 1000));

@@ -82,6 +82,27 @@ describe('the newest views', () => {
     expect(views.sample(1100)).toBeNull();
   });
 
+  it('that say the same are one, so that it is drawn once', () => {
+    const views = playout();
+    const first = bytes(1);
+    views.push(1, first, 1000);
+    views.push(2, bytes(1), 1100);
+    expect(views.sample(1125)).toEqual({ before: null, latest: bytes(1), part: 1 });
+    expect(views.sample(1125)?.latest).toBe(first);
+    views.push(3, bytes(2), 1200);
+    expect(views.sample(1225)).toEqual({ before: bytes(1), latest: bytes(2), part: 0.25 });
+  });
+
+  it('do not begin to glide anew when a tick is told again', () => {
+    const views = playout();
+    views.push(1, bytes(1), 1000);
+    views.push(2, bytes(2), 1100);
+    views.push(2, bytes(2), 1150);
+    expect(views.sample(1175)?.part).toBe(0.75);
+    views.push(2, bytes(2), 1900);
+    expect(views.sample(1900)?.part).toBe(1);
+  });
+
   it('of two moments that lie far apart do not glide', () => {
     const views = playout();
     views.push(1, bytes(1), 1000);

@@ -8,7 +8,7 @@ import { stageCourt, type Staged } from '../../court/stage.ts';
 import type { RoomLive } from '../../live/room-live.ts';
 import { seatName } from '../../texts/common.ts';
 import { texts } from '../../texts/lab.ts';
-import { drawGhost } from './ghost.ts';
+import { Ghost } from './ghost.ts';
 import type { LabPlayer } from './lab-player.ts';
 
 export interface CourtsProps {
@@ -29,31 +29,38 @@ export function Courts({ room, seat, player, error }: CourtsProps): VNode {
 }
 
 function Seen({ room, seat, player, error }: CourtsProps): VNode {
-  const ghost = useRef<HTMLCanvasElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const view = useMemo(() => oncePerFrame(player), [player]);
   const staged = useMemo(
-    (): Staged => ({
-      scoreboard: room.scoreboard,
-      effects: room.effects,
-      playout: { sample: (now) => player.view(now) },
-    }),
-    [room, player],
+    (): Staged => ({ scoreboard: room.scoreboard, effects: room.effects, playout: { sample: view } }),
+    [room, view],
   );
   useEffect(() => {
+    const ghost = canvas.current === null ? null : new Ghost(canvas.current);
     let frame = 0;
     const draw = (now: number): void => {
       frame = requestAnimationFrame(draw);
-      const [believed, shown] = [room.newest.peek()?.view ?? null, player.view(now)];
+      const [believed, shown] = [room.newest.peek()?.view ?? null, view(now)];
       error.value = player.ballError === undefined ? distance(believed, shown) : player.ballError;
-      if (ghost.current !== null) drawGhost(ghost.current, believed, room.scoreboard.peek().parameters);
+      ghost?.show(believed, room.scoreboard.peek().parameters);
     };
     frame = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(frame);
-  }, [room, player, error]);
+  }, [room, player, view, error]);
   return (
     <Court title={texts.playerSees(seatName(seat))} staged={staged}>
-      <canvas class="ghost" ref={ghost} aria-hidden="true" />
+      <canvas class="ghost" ref={canvas} aria-hidden="true" />
     </Court>
   );
+}
+
+/** The court asks what it shows, and so does who compares: what is played ahead is reckoned once for both. */
+function oncePerFrame(player: LabPlayer): (now: number) => PongView | null {
+  let [at, view]: [number | null, PongView | null] = [null, null];
+  return (now) => {
+    if (now !== at) [at, view] = [now, player.view(now)];
+    return view;
+  };
 }
 
 function distance(believed: PongView | null, shown: PongView | null): number | null {

@@ -1,26 +1,45 @@
 /** The shadow paddle: outlines of what the hub believes, laid over what a player sees. */
 import { ALL_SEATS, NORMAL, SEATS } from '../../../../shared/games/pong/sides.ts';
 import type { PongView } from '../../../../shared/games/pong/view.ts';
-import { fit, layoutOf } from '../../court/geometry.ts';
-import { readPalette, seatColour } from '../../court/palette.ts';
+import { fit, layoutOf, type Geometry } from '../../court/geometry.ts';
+import { readPalette, seatColour, type Palette } from '../../court/palette.ts';
 
 const DASH = [6, 5];
 
-/** Draws the outlines on a canvas of their own, which lies over the court. */
-export function drawGhost(
-  canvas: HTMLCanvasElement,
-  view: PongView | null,
-  parameters: Readonly<Record<string, unknown>>,
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** The outlines on a canvas of their own, which lies over the court; drawn anew when they are others. */
+export class Ghost {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  /** By what it was drawn. */
+  #shown: readonly unknown[] = [];
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+  }
+
+  show(view: PongView | null, parameters: Parameters): void {
+    const canvas = this.#canvas;
+    const ratio = window.devicePixelRatio;
+    const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
+    const shown = [view, parameters, width, height, this.#scheme.matches];
+    if (width * height === 0 || shown.every((one, index) => one === this.#shown[index])) return;
+    const context = canvas.getContext('2d');
+    if (context === null) return;
+    this.#shown = shown;
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    context.clearRect(0, 0, width, height);
+    if (view !== null) drawOutlines(context, view, fit(layoutOf(parameters), width, height), readPalette(canvas));
+  }
+}
+
+function drawOutlines(
+  context: CanvasRenderingContext2D,
+  view: PongView,
+  { layout, left, top, scale }: Geometry,
+  palette: Palette,
 ): void {
-  const ratio = window.devicePixelRatio;
-  const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio].map((px) => Math.round(px));
-  const context = canvas.getContext('2d');
-  if (context === null || width === undefined || height === undefined || width * height === 0) return;
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  context.clearRect(0, 0, width, height);
-  if (view === null) return;
-  const palette = readPalette(canvas);
-  const { layout, left, top, scale } = fit(layoutOf(parameters), width, height);
   context.save();
   context.translate(left, top);
   context.scale(scale, scale);
