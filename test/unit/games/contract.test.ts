@@ -7,7 +7,7 @@ import type { Game } from '../../../shared/games/game.ts';
 import { GAMES } from '../../../shared/games/registry.ts';
 import type { Shape } from '../../../shared/games/scene.ts';
 
-/** Some ten thousand ticks with two hashes each: seconds on a machine that does other things too. */
+/** Some ten thousand ticks, each played twice and compared: seconds on a machine that does other things too. */
 const TIMEOUT_MS = 180_000;
 
 describe('the contract of a game', () => {
