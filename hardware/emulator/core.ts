@@ -2,14 +2,14 @@
  * Steps the CPU through virtual time. Mends avr8js defect 6, SLEEP, by jumping to the next event, and a tenth one: the
  * chip executes one more instruction after SEI and RETI before it enters an interrupt, which makes `sei; sleep` safe.
  */
+import { avrInstruction } from 'avr8js';
 import type { MendedCpu } from './cpu.ts';
 import type { SelfProgramming } from './mends/self-programming.ts';
-import { HOW_TO_EXECUTE } from './quick-instructions.ts';
 import { FLASH_WORDS, OPCODE, REG, SMCR, SREG_I } from './registers.ts';
 import type { StimulusQueue } from './stimulus-queue.ts';
 
 // Used once an instruction: their own names here, for a module's exports may be behind getters.
-const EXECUTE = HOW_TO_EXECUTE;
+const execute = avrInstruction;
 const { SEI, RETI, SPM, SLEEP } = OPCODE;
 const PC_MASK = FLASH_WORDS - 1;
 const [SREG, I_FLAG] = [REG.SREG, SREG_I];
@@ -71,7 +71,7 @@ export class Core {
     const opcode = cpu.progMem[cpu.pc]!;
     this.#shadow = false;
     if (opcode >= SEI && opcode <= SPM) this.#special(opcode);
-    EXECUTE[opcode]!(cpu, opcode);
+    execute(cpu);
     // The program counter has 14 bits.
     if (cpu.pc > PC_MASK) cpu.pc &= PC_MASK;
     this.instructions++;
