@@ -17,6 +17,8 @@ import { PATIENT } from './support/probes.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 import { showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
+/** Nothing is looked at here but whether there is something to draw. */
+const SMALL = { width: 640, height: 480 };
 /** Frames of the screen in which something that moves is drawn, or nothing is. */
 const FRAMES = 20;
 
@@ -39,7 +41,7 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   });
 
   async function open(path = '', options = {}): Promise<Page> {
-    const { page } = await openPage(browser, `${classroom.url}${path}`, options);
+    const { page } = await openPage(browser, `${classroom.url}${path}`, { viewport: SMALL, ...options });
     onTestFinished(() => page.context().close());
     await page.locator('canvas').first().waitFor();
     await countDrawing(page);
