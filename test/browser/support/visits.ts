@@ -98,7 +98,8 @@ export async function visitNext(page: Page, classroom: Classroom, visited: Visit
 
 /** Goes away, and leaves nothing behind. */
 export async function leave(page: Page): Promise<void> {
-  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  // Who has left already is nowhere, and has nothing there.
+  if (page.url() !== 'about:blank') await page.evaluate('localStorage.clear(); sessionStorage.clear()');
   await page.goto('about:blank');
   await page.emulateMedia({ colorScheme: null });
 }
