@@ -11,8 +11,9 @@ import { topics } from '../../shared/contract/topics.ts';
 import { missing } from '../support/needs.ts';
 import { playBots } from './support/bot-match.ts';
 import { colourOf, PATIENT, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
-import { launchChromium, openPage } from './support/chromium.ts';
+import { launchChromium, openPage, type Watched } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
+import { leave } from './support/visits.ts';
 import { PLAYERS, showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
 const noChromium = missing('chromium');
@@ -39,19 +40,32 @@ describe.skipIf(noChromium)('in Chromium', () => {
   let classroom: Classroom;
   const after: (() => void)[] = [];
 
+  let visitor: Watched;
+
   beforeAll(async () => {
     browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
     classroom = new Classroom(folder);
     await classroom.start();
+    visitor = await openPage(browser, classroom.url);
   });
-  afterEach(async () => {
-    for (const end of after.splice(0)) end();
-    await Promise.all(browser.contexts().map((context) => context.close()));
+  afterAll(async () => {
+    await browser.close();
     await classroom.stop();
   });
+  beforeEach(async () => {
+    await leave(visitor.page);
+    visitor.complaints.length = 0;
+    await classroom.renew();
+  });
+  afterEach(() => {
+    for (const end of after.splice(0)) end();
+  });
+
+  /** The court, as somebody sees it who comes for the first time. */
+  async function open(): Promise<Watched> {
+    await visitor.page.goto(classroom.url);
+    return visitor;
+  }
 
   function play(...args: Parameters<typeof playBots>): ReturnType<typeof playBots> {
     const match = playBots(...args);
@@ -61,7 +75,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('shows a court that moves and scores that rise, without one complaint under the strict policy', async () => {
     const match = play(classroom, { seats: [0, 1, 2, 3], parameters: FAST });
-    const { page, complaints } = await openPage(browser, classroom.url);
+    const { page, complaints } = await open();
     await waitForNewPictures(page, 30);
     await expect.poll(() => shownPoints(page), PATIENT).toBeGreaterThan(2);
     await expect.poll(async () => (await shownScores(page)).join(), PATIENT).toBe(pong.scores(match.state()).join());
@@ -70,7 +84,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('draws ball and paddles where the snapshot says', async () => {
     showMoment(classroom, { points: [3, 0, null, null] });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await page.getByText('Players').waitFor();
     showState(classroom, stateWith(225, 150), 100);
     const ink = await colourOf(page, '--ink');
@@ -82,7 +96,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('ignores a snapshot that is older than what it shows', async () => {
     showMoment(classroom);
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     const ink = await colourOf(page, '--ink');
     await page.getByText('Players').waitFor();
     showState(classroom, stateWith(225, 150), 100);
@@ -97,7 +111,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('says that the hub is away, and is back by itself when the hub is', async () => {
     play(classroom, { seats: [0, 1], parameters: FAST });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await waitForNewPictures(page, 5);
     const banner = page.getByText('not reachable');
     expect(await banner.isVisible()).toBe(false);
@@ -112,7 +126,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     showMoment(classroom, { room: 'main' });
     showMoment(classroom, { room: 'workshop' });
     showDevice(classroom, 'old', { name: 'Old board', kind: 'board', link: 'serial' });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await page.getByText('Old board').waitFor();
     await page.getByText('Room workshop').waitFor();
     await classroom.stop();
@@ -124,7 +138,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('tells each phase in words, and the winner only when the result is on disk', async () => {
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     const notice = page.locator('.notice');
     const said = async (moment: Parameters<typeof showMoment>[1], title: string): Promise<string> => {
       showMoment(classroom, moment);
@@ -153,14 +167,14 @@ describe.skipIf(noChromium)('in Chromium', () => {
     showDevice(classroom, 'asleep', { name: 'Asleep', kind: 'board', link: 'mqtt', state: 'sleeping' });
     // It had a seat when it told; the room knows better.
     showDevice(classroom, 'pico-1', { name: 'Pico', kind: 'board', link: 'mqtt', seat: 'up' });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await page.getByText('Waiting for a seat').waitFor();
     expect(await page.locator('.waiting-list li').allInnerTexts()).toEqual(['Pico']);
   });
 
   it('tells how to join: a code with PIN and room, the address, the PIN in large digits', async () => {
     showMoment(classroom);
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     const code = page.getByRole('img', { name: 'A code to scan with a phone: 192.168.1.20:8080' });
     const link = 'http://192.168.1.20:8080/play?pin=4711&room=main';
     const { data } = encode(link, { ecc: 'M', border: 2 });
@@ -173,7 +187,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
   it('marks who is slowed in the lab, a long round trip, and a bot', async () => {
     showMoment(classroom, { lab: { left: { delayMs: 80, jitterMs: 0, lossPercent: 0 } } });
     showHealth(classroom, 'ok', [{ device: PLAYERS[1].device, roundTripMs: { p50: 81, p95: 90, p99: 99 } }]);
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await page.locator('.seat.left').getByText('slowed in the lab').waitFor();
     await page.locator('.seat.right .delay.long').getByText('81 ms').waitFor();
     expect(await page.locator('.seat.left .delay').count()).toBe(0);
@@ -181,7 +195,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('lets bots play where nobody else does, and remembers that it is to be silent', async () => {
     showMoment(classroom, { phase: 'waiting', match: null, points: [0, null, null, null] });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await page.getByRole('button', { name: 'Let bots play' }).click();
     const told = [{ name: 'POST /api/rooms/{room}/bots', params: { room: 'main' }, body: { count: 1 } }];
     await expect.poll(() => classroom.api.told, PATIENT).toEqual(told);
@@ -192,7 +206,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('lets a point and a win be heard on a page that was touched', async () => {
     showMoment(classroom);
-    const { page, complaints } = await openPage(browser, classroom.url);
+    const { page, complaints } = await open();
     await page.getByText('Players').waitFor();
     // Counts what is played, instead of listening.
     await page.evaluate(`window.tones = 0; const start = OscillatorNode.prototype.start;
@@ -208,7 +222,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('is not shaken by payloads that are not what they should be', async () => {
     showMoment(classroom);
-    const { page, complaints } = await openPage(browser, classroom.url);
+    const { page, complaints } = await open();
     await page.getByText('Amber Otter').first().waitFor();
     for (const junk of [
       '',
@@ -237,7 +251,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('gives the court the whole screen, and is used by keyboard with a focus that shows', async () => {
     showMoment(classroom);
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     const button = page.getByRole('button', { name: 'Full screen' });
     await button.waitFor();
     for (let tabs = 0; tabs < 40; tabs++) {
@@ -255,7 +269,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
 
   it('shows several rooms as tiles, and one of them alone when asked', async () => {
     for (const room of ['main', 'workshop', 'yard']) showMoment(classroom, { room });
-    const { page } = await openPage(browser, classroom.url);
+    const { page } = await open();
     await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(3);
     await page.getByRole('link', { name: 'Room workshop' }).click();
     await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(1);

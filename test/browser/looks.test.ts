@@ -4,12 +4,13 @@
  */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { missing } from '../support/needs.ts';
 import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
 import { cutOff, twoFrames } from './support/fits.ts';
 import { colourOf, PATIENT } from './support/probes.ts';
+import { leave } from './support/visits.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 
 const SIZES = [
@@ -23,48 +24,53 @@ const SEATS = ['--left', '--right', '--up', '--down'] as const;
 
 describe.skipIf(missing('chromium'))('the looks of the page', () => {
   let browser: Browser;
+  let classroom: Classroom;
+  let page: Page;
+  let complaints: string[];
   let built: Awaited<ReturnType<typeof buildDashboard>>;
 
   beforeAll(async () => {
     built = await buildDashboard();
     browser = await launchChromium();
+    classroom = new Classroom(built.folder);
+    await classroom.start();
+    ({ page, complaints } = await openPage(browser, classroom.url));
   });
   afterAll(async () => {
     await browser.close();
+    await classroom.stop();
     await built.remove();
   });
 
   // One page is taken from size to size and from scheme to scheme: so what follows them is tried as well.
   it.each(SCENES)('fits every size: $name', async (scene) => {
-    const classroom = new Classroom(built.folder);
-    await classroom.start();
+    complaints.length = 0;
+    await leave(page);
+    await classroom.renew();
     setScene(classroom, scene);
-    const { page, complaints } = await openPage(browser, classroom.url);
+    await page.goto(classroom.url);
     await page.getByText('Connected').waitFor();
     await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(scene.rooms.length);
     playScene(classroom, scene);
     await lookAtAll(page, scene.name);
     expect(complaints).toEqual([]);
-    await page.context().close();
-    await classroom.stop();
   });
 
   it('fits every size while the hub is away', async () => {
-    const classroom = new Classroom(built.folder);
-    await classroom.start();
+    await leave(page);
+    await classroom.renew();
     setScene(classroom, SCENES[0] as Scene);
-    const { page } = await openPage(browser, classroom.url);
+    await page.goto(classroom.url);
     await page.locator('canvas').waitFor();
     await classroom.stop();
+    onTestFinished(() => classroom.start());
     await page.getByText('not reachable').waitFor();
     await lookAtAll(page, 'away');
-    await page.context().close();
   });
 
   it.each(SCHEMES)('has enough contrast in the %s scheme (WCAG AA)', async (colorScheme) => {
-    const classroom = new Classroom(built.folder);
-    await classroom.start();
-    const { page } = await openPage(browser, classroom.url, { colorScheme });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(classroom.url);
     for (const [front, backs] of [
       ['--ink', ['--page', '--sheet', '--court']],
       ['--ink-soft', ['--page', '--sheet', '--court']],
@@ -76,8 +82,6 @@ describe.skipIf(missing('chromium'))('the looks of the page', () => {
         expect(ratio, `${front} on ${back}`).toBeGreaterThanOrEqual(4.5);
       }
     }
-    await page.context().close();
-    await classroom.stop();
   });
 });
 

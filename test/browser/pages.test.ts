@@ -4,13 +4,18 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { missing } from '../support/needs.ts';
-import { launchChromium, type Watched } from './support/chromium.ts';
+import { launchChromium, openPage, type Watched } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
 import { cutOff, twoFrames } from './support/fits.ts';
 import { PATIENT } from './support/probes.ts';
-import { SCHEMES, SIZES, VISITED, visitPage, type Visited } from './support/visits.ts';
+import { SCHEMES, SIZES, VISITED, leave, visitNext, visitPage, type Visited } from './support/visits.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Visit extends Watched {
+  readonly classroom: Classroom;
+}
+
 describe.skipIf(missing('chromium'))('every page', () => {
   let browser: Browser;
   let built: Awaited<ReturnType<typeof buildDashboard>>;
@@ -22,11 +27,7 @@ describe.skipIf(missing('chromium'))('every page', () => {
     await browser.close();
     await built.remove();
   });
-  interface Visit extends Watched {
-    readonly classroom: Classroom;
-  }
-
-  /** A page of a classroom of its own: several tests look at a time, because a page is mostly waited for. */
+  /** A page of a classroom of its own. */
   async function visit({ onTestFinished }: TestContext, one: Visited, options = {}): Promise<Visit> {
     const classroom = new Classroom(built.folder);
     await classroom.start();
@@ -36,10 +37,40 @@ describe.skipIf(missing('chromium'))('every page', () => {
     return { classroom, ...watched };
   }
 
-  it.concurrent.for(VISITED)(
+  /** By what their browser was told, those who go from page to page. */
+  const visitors = new Map<string, Visit>();
+  afterAll(() => Promise.all([...visitors.values()].map(({ classroom }) => classroom.stop())));
+
+  async function sendVisitor({ onTestFinished }: TestContext, one: Visited, options = {}): Promise<Visit> {
+    const key = JSON.stringify(options);
+    const visitor = visitors.get(key) ?? (await newVisitor(options));
+    visitors.set(key, visitor);
+    const size = visitor.page.viewportSize();
+    visitor.complaints.length = 0;
+    await visitNext(visitor.page, visitor.classroom, one);
+    onTestFinished(async ({ task }) => {
+      await leave(visitor.page);
+      if (size !== null) await visitor.page.setViewportSize(size);
+      if (task.result?.state === 'pass') return;
+      // Whatever happened to this one is not to happen to the next test.
+      visitors.delete(key);
+      await visitor.page.context().close();
+      await visitor.classroom.stop();
+    });
+    return visitor;
+  }
+
+  async function newVisitor(options: object): Promise<Visit> {
+    const classroom = new Classroom(built.folder);
+    await classroom.start();
+    return { classroom, ...(await openPage(browser, new URL('nowhere', classroom.url).href, options)) };
+  }
+
+  it.for(VISITED)(
     '$name: fits each size, is legible and well named in both schemes, without a complaint',
     async (one, context) => {
-      const { page, complaints } = await visit(context, one);
+      const { page, complaints } = await sendVisitor(context, one);
+      await page.evaluate(AXE);
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height });
         await twoFrames(page);
@@ -57,8 +88,11 @@ describe.skipIf(missing('chromium'))('every page', () => {
   const inChinese = VISITED.filter(
     ({ path, name, opened }) => !path.includes('?') && (opened === undefined || name === 'rooms, settings'),
   );
-  it.concurrent.for(inChinese)('$name: speaks Chinese, and fits so', async (one, context) => {
-    const { page, complaints } = await visit(context, one, { locale: 'zh-TW', viewport: { width: 360, height: 640 } });
+  it.for(inChinese)('$name: speaks Chinese, and fits so', async (one, context) => {
+    const { page, complaints } = await sendVisitor(context, one, {
+      locale: 'zh-TW',
+      viewport: { width: 360, height: 640 },
+    });
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant');
     expect(await page.locator('main').innerText()).toMatch(/[\u4e00-\u9fff]/);
     await twoFrames(page);
@@ -132,10 +166,10 @@ interface Issue {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe-core finds that keeps somebody out. */
+/** What axe-core, which the page has, finds that keeps somebody out. What is in order is not told at length. */
 async function seriousIssues(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: readonly Issue[] }>('axe.run()');
+  const run = "axe.run(document, { resultTypes: ['violations'] })";
+  const { violations } = await page.evaluate<{ violations: readonly Issue[] }>(run);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -1,14 +1,15 @@
 /** The replay of a journal in the page: each tick is the one that Node computes, down to its hash. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { seek } from '../../shared/journal/seek.ts';
 import { stateHash } from '../../shared/sim/state-hash.ts';
 import { missing } from '../support/needs.ts';
 import { journal } from './support/canned-answers.ts';
-import { launchChromium, openPage } from './support/chromium.ts';
+import { launchChromium, openPage, type Watched } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
 import { PATIENT } from './support/probes.ts';
+import { leave } from './support/visits.ts';
 
 const bytes = journal();
 const hashAt = (tick: number): string => stateHash(seek(new JournalReader(bytes), tick).replay.state);
@@ -17,25 +18,30 @@ describe.skipIf(missing('chromium'))('the replay', () => {
   let browser: Browser;
   let built: Awaited<ReturnType<typeof buildDashboard>>;
   let classroom: Classroom;
+  let visitor: Watched;
   beforeAll(async () => {
     built = await buildDashboard();
     browser = await launchChromium();
+    classroom = new Classroom(built.folder);
+    await classroom.start();
+    visitor = await openPage(browser, classroom.url);
   });
   afterAll(async () => {
     await browser.close();
+    await classroom.stop();
     await built.remove();
   });
   beforeEach(async () => {
-    classroom = new Classroom(built.folder);
-    await classroom.start();
+    await leave(visitor.page);
+    visitor.complaints.length = 0;
+    await classroom.renew();
     classroom.api.set('GET /api/matches/{match}/journal', () => bytes);
   });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await classroom.stop();
-  });
 
-  const open = (path = 'matches/m-2') => openPage(browser, `${classroom.url}${path}`);
+  async function open(path = 'matches/m-2'): Promise<Watched> {
+    await visitor.page.goto(`${classroom.url}${path}`);
+    return visitor;
+  }
 
   it('scrubbed to a tick shows exactly the state that Node computes', async () => {
     const { page, complaints } = await open();
@@ -85,6 +91,7 @@ describe.skipIf(missing('chromium'))('the replay', () => {
     const { page } = await open();
     await page.getByText('This journal cannot be played').waitFor();
     await classroom.stop();
+    onTestFinished(() => classroom.start());
     // The list of matches was never loaded.
     await page.getByRole('link', { name: 'All matches' }).click();
     await page.getByText('The hub is away').waitFor();

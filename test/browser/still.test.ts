@@ -14,9 +14,12 @@ import { launchChromium, openPage } from './support/chromium.ts';
 import { buildDashboard, Classroom } from './support/classroom.ts';
 import { countDrawing, drawnIn, pictureOf } from './support/drawing.ts';
 import { PATIENT } from './support/probes.ts';
+import { leave } from './support/visits.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 import { showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
+/** Nothing is looked at here but whether there is something to draw. */
+const SMALL = { width: 640, height: 480 };
 /** Frames of the screen in which something that moves is drawn, or nothing is. */
 const FRAMES = 20;
 
@@ -24,26 +27,32 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   let browser: Browser;
   let built: Awaited<ReturnType<typeof buildDashboard>>;
   let classroom: Classroom;
+  let visitor: Page;
   beforeAll(async () => {
     built = await buildDashboard();
     browser = await launchChromium();
+    classroom = new Classroom(built.folder);
+    await classroom.start();
+    visitor = (await openPage(browser, classroom.url)).page;
   });
   afterAll(async () => {
     await browser.close();
+    await classroom.stop();
     await built.remove();
   });
   beforeEach(async () => {
-    classroom = new Classroom(built.folder);
-    await classroom.start();
-    return () => classroom.stop();
+    await leave(visitor);
+    await classroom.renew();
   });
 
-  async function open(path = '', options = {}): Promise<Page> {
-    const { page } = await openPage(browser, `${classroom.url}${path}`, options);
-    onTestFinished(() => page.context().close());
-    await page.locator('canvas').first().waitFor();
-    await countDrawing(page);
-    return page;
+  /** The page of somebody who comes for the first time. */
+  async function open(path = '', { viewport = SMALL, calm = false } = {}): Promise<Page> {
+    await visitor.setViewportSize(viewport);
+    await visitor.emulateMedia({ reducedMotion: calm ? 'reduce' : null });
+    await visitor.goto(`${classroom.url}${path}`);
+    await visitor.locator('canvas').first().waitFor();
+    await countDrawing(visitor);
+    return visitor;
   }
 
   /** A court on which the ball stands in the air, and nothing else happens. */
@@ -121,7 +130,7 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   });
 
   it('no glow at all for readers who ask for less motion', async () => {
-    const page = await openStill('four', { reducedMotion: 'reduce' });
+    const page = await openStill('four', { calm: true });
     for (const event of ['point', 'bounce', 'serve', 'win'])
       classroom.publishJson(topics.events('main'), { event, tick: 101, seat: 'up', device: null });
     showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
