@@ -7,6 +7,9 @@ const BOARDS = [
   'test/browser/devices.test.ts',
 ];
 
+/** Tests that put something else in the place of a module. */
+const MOCKING = ['test/unit/client/record-store.test.ts'];
+
 export default defineConfig({
   test: {
     // Real brokers, ports and boards: enough time for a slow machine, never a measure of speed.
@@ -25,10 +28,14 @@ export default defineConfig({
           name: 'all else',
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: BOARDS,
+          exclude: [...BOARDS, ...MOCKING],
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'mocking', include: MOCKING, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
     ],
   },
