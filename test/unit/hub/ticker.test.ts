@@ -49,6 +49,20 @@ describe('the fixed tick', () => {
     expect(ticker.lateness.summary()).toEqual({ p50: 5, p99: 5, max: 5 });
   });
 
+  it('begins later by its phase, and is never due with one of another', () => {
+    const clock = new VirtualClock();
+    const dues: number[][] = [0, 0.5].map((phase) => {
+      const own: number[] = [];
+      new Ticker(clock, 50, (due) => own.push(due), phase).start();
+      return own;
+    });
+    clock.advance(70);
+    expect(dues).toEqual([
+      [20, 40, 60],
+      [30, 50, 70],
+    ]);
+  });
+
   it('stops and starts again, and stopping twice is fine', () => {
     const { clock, ticker, ticks } = started(60);
     clock.advance(1000);
