@@ -110,6 +110,21 @@ Options of scores:
   --json               export as JSON
   scores import FILE   take over an export, or {"human_score": n, "AI_score": n}`;
 
+const isHelp = (word: string): boolean => word === '--help' || word === '-h';
+
+/** What `--help` says of one command: its line, and its options. */
+function helpOf(name: string): string {
+  const [list = '', ...sections] = HELP.split('\nOptions of ');
+  const line = list.split('\n').find((one) => one.startsWith(`  paddlewire ${name} `)) ?? '';
+  const own = sections.filter((section) =>
+    section
+      .split(':')[0]
+      ?.split(/, | and /)
+      .includes(name),
+  );
+  return [line.trim(), ...own.map((section) => `Options of ${section}`)].join('\n');
+}
+
 /** Commands are loaded when they are called: `scores` needs no broker, and `start` no emulator. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
@@ -133,13 +148,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 /** @returns the exit code: 0 fine, 1 a failure that is said, 2 wrong usage */
 export async function run(args: readonly string[], context: Context): Promise<number> {
   const [name = '--help', ...rest] = args;
-  if (name === '--help' || name === '-h' || name === 'help') {
+  if (isHelp(name) || name === 'help') {
     print(context, HELP);
     return 0;
   }
   try {
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (load === undefined) throw new PaddlewireError('usage', `There is no command ${name}.`);
+    // What stands after `--` is a program's own.
+    const end = rest.indexOf('--');
+    if ((end < 0 ? rest : rest.slice(0, end)).some(isHelp)) {
+      print(context, helpOf(name));
+      return 0;
+    }
     const command = await load();
     return await command(rest, context);
   } catch (error) {
