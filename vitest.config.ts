@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const BOARDS = [
   'test/firmware/board*.test.ts',
   'test/integration/{emulator,flash,johnny-five,serial}/**/*.test.ts',
-  'test/browser/devices.test.ts',
+  'test/integration/{maker,cli/demo,conform/device,journal/demo-recovery,microbit/*}.test.ts',
+  'test/browser/{devices,whole-path}.test.ts',
 ];
 
 /** Tests that put something else in the place of a module. */
