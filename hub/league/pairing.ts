@@ -67,10 +67,12 @@ export class Pairing {
     const entries = queue.all(game).filter((entry) => !this.#isDue(entry));
     const waiting = entries.map((entry) => weighed(entry, ladder, this.#met.get(keyOf(game, entry.user)) ?? []));
     const stillWait = (): Waiting[] => waiting.filter(({ device }) => queue.get(device) !== undefined);
-    this.#startAll(groupsOf(waiting, rules, now, this.#mayTake(game, waiting.length, rules.size)), game);
+    const pairUp = (some: readonly Waiting[], by: PairingRules): void => {
+      for (const group of groupsOf(some, by, now, this.#mayTake(game, some.length, by.size))) this.#start(group, game);
+    };
+    pairUp(waiting, rules);
     // Nobody else could come: then those who have just met need not wait for anybody.
-    if (this.#playing(game) === 0)
-      this.#startAll(groupsOf(stillWait(), { ...rules, rematchMs: 0 }, now, waiting.length), game);
+    if (this.#playing(game) === 0) pairUp(stillWait(), { ...rules, rematchMs: 0 });
     const left = stillWait();
     this.#bringBots(groupsForBots(left, rules, now), game);
     const crowd = crowdOf(left);
@@ -81,23 +83,22 @@ export class Pairing {
     }
   }
 
-  #startAll(groups: readonly (readonly Waiting[])[], game: string): void {
-    for (const group of groups) {
-      for (const { user } of group) {
-        const others = group.flatMap((other) => (other.user === user ? [] : [other.user]));
-        this.#met.set(keyOf(game, user), others);
-      }
-      this.#parts.start(group, game);
+  #start(players: readonly Player[], game: string): void {
+    const users = players.map(({ user }) => user);
+    for (const user of users) {
+      const others = users.filter((other) => other !== user);
+      this.#met.set(keyOf(game, user), others);
     }
+    this.#parts.start(players, game);
   }
 
   #bringBots(groups: readonly Player[][], game: string): void {
-    const { settings, hall, accounts, start, failed } = this.#parts;
+    const { settings, hall, accounts, failed } = this.#parts;
     if (groups.length === 0 || settings.bots === 'off' || !hall.hasBot(game)) return;
     const user = accounts.houseBotId;
     // It is a user as others are: the first who needs it waits until it is on disk.
     if (user === null) void accounts.houseBot().catch(failed);
-    else for (const group of groups) if (this.isRoom) start([...group, { device: BOT_COMES, user }], game);
+    else for (const group of groups) if (this.isRoom) this.#start([...group, { device: BOT_COMES, user }], game);
   }
 
   #rules(game: string): PairingRules {

@@ -16,7 +16,7 @@ interface Rig {
   readonly told: string[];
   readonly join: (...users: number[]) => void;
   /** So many matches of two run. */
-  readonly run: (matches: number) => void;
+  readonly run: (matches: number, game?: string) => void;
   readonly round: () => void;
 }
 
@@ -55,9 +55,9 @@ function rig(settings: Partial<LeagueSettings> = {}, houseBot: number | null = 9
     join: (...users) => {
       for (const user of users) queue.add({ device: `d${user}`, user, game: 'pong', bot: false, since: clock.now() });
     },
-    run: (matches) => {
+    run: (matches, game = 'pong') => {
       const players = [0, 1].map((seat) => ({ seat, user: 1000 + seat, device: `r${seat}` }));
-      running = Array.from({ length: matches }, () => ({ game: 'pong', players }) as unknown as Running);
+      running = Array.from({ length: matches }, () => ({ game, players }) as unknown as Running);
     },
     round: () => pairing.round(),
   };
@@ -98,6 +98,17 @@ describe('a round of the queue', () => {
     round();
     expect(begun).toHaveLength(1);
     expect(told.filter((text) => text.includes('As many matches'))).toHaveLength(2);
+  });
+
+  it('begins none where other games take all rooms, though nobody plays this one', () => {
+    const { join, run, round, begun } = rig({ maxMatches: 3 });
+    run(3, 'rps');
+    join(1, 2);
+    round();
+    expect(begun).toEqual([]);
+    run(2, 'rps');
+    round();
+    expect(begun).toHaveLength(1);
   });
 
   it('lets a bot step in when somebody has waited for so long, and not before', () => {
