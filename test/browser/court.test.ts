@@ -1,9 +1,8 @@
 /** The court page in a real browser: it draws what is played, comes back by itself, and needs nothing but the hub. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { encode } from 'uqr';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { withDefaults } from '../../shared/games/game.ts';
 import { pong } from '../../shared/games/pong/pong.ts';
 import type { PongState } from '../../shared/games/pong/state.ts';
@@ -11,9 +10,9 @@ import { topics } from '../../shared/contract/topics.ts';
 import { missing } from '../support/needs.ts';
 import { playBots } from './support/bot-match.ts';
 import { colourOf, PATIENT, pixelAt, shownPoints, shownScores, waitForNewPictures } from './support/probes.ts';
-import { launchChromium, openPage, type Watched } from './support/chromium.ts';
-import { buildDashboard, Classroom } from './support/classroom.ts';
-import { leave } from './support/visits.ts';
+import type { Watched } from './support/chromium.ts';
+import { buildDashboard } from './support/classroom.ts';
+import { oneVisitor } from './support/visitor.ts';
 import { PLAYERS, showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
 const noChromium = missing('chromium');
@@ -36,36 +35,15 @@ it('the built page loads nothing from another host and has no script or style of
 });
 
 describe.skipIf(noChromium)('in Chromium', () => {
-  let browser: Browser;
-  let classroom: Classroom;
+  const visitor = oneVisitor();
   const after: (() => void)[] = [];
 
-  let visitor: Watched;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    classroom = new Classroom(folder);
-    await classroom.start();
-    visitor = await openPage(browser, classroom.url);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await classroom.stop();
-  });
-  beforeEach(async () => {
-    await leave(visitor.page);
-    visitor.complaints.length = 0;
-    await classroom.renew();
-  });
   afterEach(() => {
     for (const end of after.splice(0)) end();
   });
 
   /** The court, as somebody sees it who comes for the first time. */
-  async function open(): Promise<Watched> {
-    await visitor.page.goto(classroom.url);
-    return visitor;
-  }
+  const open = (): Promise<Watched> => visitor.come();
 
   function play(...args: Parameters<typeof playBots>): ReturnType<typeof playBots> {
     const match = playBots(...args);
@@ -74,7 +52,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
   }
 
   it('shows a court that moves and scores that rise, without one complaint under the strict policy', async () => {
-    const match = play(classroom, { seats: [0, 1, 2, 3], parameters: FAST });
+    const match = play(visitor.classroom, { seats: [0, 1, 2, 3], parameters: FAST });
     const { page, complaints } = await open();
     await waitForNewPictures(page, 30);
     await expect.poll(() => shownPoints(page), PATIENT).toBeGreaterThan(2);
@@ -83,10 +61,10 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('draws ball and paddles where the snapshot says', async () => {
-    showMoment(classroom, { points: [3, 0, null, null] });
+    showMoment(visitor.classroom, { points: [3, 0, null, null] });
     const { page } = await open();
     await page.getByText('Players').waitFor();
-    showState(classroom, stateWith(225, 150), 100);
+    showState(visitor.classroom, stateWith(225, 150), 100);
     const ink = await colourOf(page, '--ink');
     await expect.poll(() => pixelAt(page, 225, 150), PATIENT).toEqual(ink);
     expect(await pixelAt(page, 225 - 18, 150)).not.toEqual(ink);
@@ -95,43 +73,43 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('ignores a snapshot that is older than what it shows', async () => {
-    showMoment(classroom);
+    showMoment(visitor.classroom);
     const { page } = await open();
     const ink = await colourOf(page, '--ink');
     await page.getByText('Players').waitFor();
-    showState(classroom, stateWith(225, 150), 100);
-    showState(classroom, stateWith(225, 150), 101);
-    showState(classroom, stateWith(600, 400), 60);
+    showState(visitor.classroom, stateWith(225, 150), 100);
+    showState(visitor.classroom, stateWith(225, 150), 101);
+    showState(visitor.classroom, stateWith(600, 400), 60);
     // Without a seat it is listed as waiting.
-    showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
+    showDevice(visitor.classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
     await page.getByText('Came last').waitFor();
     await expect.poll(() => pixelAt(page, 225, 150), PATIENT).toEqual(ink);
     expect(await pixelAt(page, 600, 400)).not.toEqual(ink);
   });
 
   it('says that the hub is away, and is back by itself when the hub is', async () => {
-    play(classroom, { seats: [0, 1], parameters: FAST });
+    play(visitor.classroom, { seats: [0, 1], parameters: FAST });
     const { page } = await open();
     await waitForNewPictures(page, 5);
     const banner = page.getByText('not reachable');
     expect(await banner.isVisible()).toBe(false);
-    await classroom.stop();
+    await visitor.classroom.stop();
     await banner.waitFor();
-    await classroom.start();
+    await visitor.classroom.start();
     await banner.waitFor({ state: 'hidden' });
     await waitForNewPictures(page, 20);
   });
 
   it('forgets devices and rooms that a restarted hub no longer tells of', async () => {
-    showMoment(classroom, { room: 'main' });
-    showMoment(classroom, { room: 'workshop' });
-    showDevice(classroom, 'old', { name: 'Old board', kind: 'board', link: 'serial' });
+    showMoment(visitor.classroom, { room: 'main' });
+    showMoment(visitor.classroom, { room: 'workshop' });
+    showDevice(visitor.classroom, 'old', { name: 'Old board', kind: 'board', link: 'serial' });
     const { page } = await open();
     await page.getByText('Old board').waitFor();
     await page.getByText('Room workshop').waitFor();
-    await classroom.stop();
-    await classroom.start();
-    showMoment(classroom, { room: 'main' });
+    await visitor.classroom.stop();
+    await visitor.classroom.start();
+    showMoment(visitor.classroom, { room: 'main' });
     await page.getByText('Old board').waitFor({ state: 'detached' });
     await page.getByText('Room workshop').waitFor({ state: 'detached' });
     expect(await page.locator('canvas').count()).toBe(1);
@@ -141,7 +119,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
     const { page } = await open();
     const notice = page.locator('.notice');
     const said = async (moment: Parameters<typeof showMoment>[1], title: string): Promise<string> => {
-      showMoment(classroom, moment);
+      showMoment(visitor.classroom, moment);
       await page.getByRole('heading', { name: title }).waitFor();
       return notice.innerText();
     };
@@ -161,19 +139,19 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('lists who waits for a seat; not who has one, sleeps, or said goodbye', async () => {
-    showMoment(classroom);
-    showDevice(classroom, 'uno-3f21', { ...PLAYERS[0] });
-    showDevice(classroom, 'gone', { name: 'Gone home', kind: 'agent', link: null, state: 'disconnected' });
-    showDevice(classroom, 'asleep', { name: 'Asleep', kind: 'board', link: 'mqtt', state: 'sleeping' });
+    showMoment(visitor.classroom);
+    showDevice(visitor.classroom, 'uno-3f21', { ...PLAYERS[0] });
+    showDevice(visitor.classroom, 'gone', { name: 'Gone home', kind: 'agent', link: null, state: 'disconnected' });
+    showDevice(visitor.classroom, 'asleep', { name: 'Asleep', kind: 'board', link: 'mqtt', state: 'sleeping' });
     // It had a seat when it told; the room knows better.
-    showDevice(classroom, 'pico-1', { name: 'Pico', kind: 'board', link: 'mqtt', seat: 'up' });
+    showDevice(visitor.classroom, 'pico-1', { name: 'Pico', kind: 'board', link: 'mqtt', seat: 'up' });
     const { page } = await open();
     await page.getByText('Waiting for a seat').waitFor();
     expect(await page.locator('.waiting-list li').allInnerTexts()).toEqual(['Pico']);
   });
 
   it('tells how to join: a code with PIN and room, the address, the PIN in large digits', async () => {
-    showMoment(classroom);
+    showMoment(visitor.classroom);
     const { page } = await open();
     const code = page.getByRole('img', { name: 'A code to scan with a phone: 192.168.1.20:8080' });
     const link = 'http://192.168.1.20:8080/play?pin=4711&room=main';
@@ -185,8 +163,8 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('marks who is slowed in the lab, a long round trip, and a bot', async () => {
-    showMoment(classroom, { lab: { left: { delayMs: 80, jitterMs: 0, lossPercent: 0 } } });
-    showHealth(classroom, 'ok', [{ device: PLAYERS[1].device, roundTripMs: { p50: 81, p95: 90, p99: 99 } }]);
+    showMoment(visitor.classroom, { lab: { left: { delayMs: 80, jitterMs: 0, lossPercent: 0 } } });
+    showHealth(visitor.classroom, 'ok', [{ device: PLAYERS[1].device, roundTripMs: { p50: 81, p95: 90, p99: 99 } }]);
     const { page } = await open();
     await page.locator('.seat.left').getByText('slowed in the lab').waitFor();
     await page.locator('.seat.right .delay.long').getByText('81 ms').waitFor();
@@ -194,18 +172,18 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('lets bots play where nobody else does, and remembers that it is to be silent', async () => {
-    showMoment(classroom, { phase: 'waiting', match: null, points: [0, null, null, null] });
+    showMoment(visitor.classroom, { phase: 'waiting', match: null, points: [0, null, null, null] });
     const { page } = await open();
     await page.getByRole('button', { name: 'Let bots play' }).click();
     const told = [{ name: 'POST /api/rooms/{room}/bots', params: { room: 'main' }, body: { count: 1 } }];
-    await expect.poll(() => classroom.api.told, PATIENT).toEqual(told);
+    await expect.poll(() => visitor.classroom.api.told, PATIENT).toEqual(told);
     await page.getByRole('button', { name: 'Sound is on' }).click();
     await page.reload();
     await page.getByRole('button', { name: 'Sound is off' }).waitFor();
   });
 
   it('lets a point and a win be heard on a page that was touched', async () => {
-    showMoment(classroom);
+    showMoment(visitor.classroom);
     const { page, complaints } = await open();
     await page.getByText('Players').waitFor();
     // Counts what is played, instead of listening.
@@ -213,15 +191,15 @@ describe.skipIf(noChromium)('in Chromium', () => {
       OscillatorNode.prototype.start = function (at) { window.tones += 1; start.call(this, at); }`);
     const tones = () => page.evaluate('window.tones');
     await page.getByText('Players').click();
-    classroom.publishJson(topics.events('main'), { event: 'point', tick: 2, seat: 'left', device: null });
+    visitor.classroom.publishJson(topics.events('main'), { event: 'point', tick: 2, seat: 'left', device: null });
     await expect.poll(tones, PATIENT).toBe(2);
-    showMoment(classroom, { phase: 'over', points: [5, 1, null, null], winner: 'left', final: true });
+    showMoment(visitor.classroom, { phase: 'over', points: [5, 1, null, null], winner: 'left', final: true });
     await expect.poll(tones, PATIENT).toBe(6);
     expect(complaints).toEqual([]);
   });
 
   it('is not shaken by payloads that are not what they should be', async () => {
-    showMoment(classroom);
+    showMoment(visitor.classroom);
     const { page, complaints } = await open();
     await page.getByText('Amber Otter').first().waitFor();
     for (const junk of [
@@ -240,17 +218,17 @@ describe.skipIf(noChromium)('in Chromium', () => {
         topics.presence('x'),
         topics.health,
       ]) {
-        classroom.publish(topic, junk);
+        visitor.classroom.publish(topic, junk);
       }
     }
     const name = '<img src=x onerror=alert(1)>';
-    showDevice(classroom, 'last', { name, kind: 'board', link: 'serial' });
+    showDevice(visitor.classroom, 'last', { name, kind: 'board', link: 'serial' });
     await page.getByText(name).waitFor();
     expect(complaints).toEqual([]);
   });
 
   it('gives the court the whole screen, and is used by keyboard with a focus that shows', async () => {
-    showMoment(classroom);
+    showMoment(visitor.classroom);
     const { page } = await open();
     const button = page.getByRole('button', { name: 'Full screen' });
     await button.waitFor();
@@ -268,7 +246,7 @@ describe.skipIf(noChromium)('in Chromium', () => {
   });
 
   it('shows several rooms as tiles, and one of them alone when asked', async () => {
-    for (const room of ['main', 'workshop', 'yard']) showMoment(classroom, { room });
+    for (const room of ['main', 'workshop', 'yard']) showMoment(visitor.classroom, { room });
     const { page } = await open();
     await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(3);
     await page.getByRole('link', { name: 'Room workshop' }).click();

@@ -1,47 +1,22 @@
 /** The replay of a journal in the page: each tick is the one that Node computes, down to its hash. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { JournalReader } from '../../shared/journal/journal-reader.ts';
 import { seek } from '../../shared/journal/seek.ts';
 import { stateHash } from '../../shared/sim/state-hash.ts';
 import { missing } from '../support/needs.ts';
 import { journal } from './support/canned-answers.ts';
-import { launchChromium, openPage, type Watched } from './support/chromium.ts';
-import { buildDashboard, Classroom } from './support/classroom.ts';
+import type { Watched } from './support/chromium.ts';
 import { PATIENT } from './support/probes.ts';
-import { leave } from './support/visits.ts';
+import { oneVisitor } from './support/visitor.ts';
 
 const bytes = journal();
 const hashAt = (tick: number): string => stateHash(seek(new JournalReader(bytes), tick).replay.state);
 
 describe.skipIf(missing('chromium'))('the replay', () => {
-  let browser: Browser;
-  let built: Awaited<ReturnType<typeof buildDashboard>>;
-  let classroom: Classroom;
-  let visitor: Watched;
-  beforeAll(async () => {
-    built = await buildDashboard();
-    browser = await launchChromium();
-    classroom = new Classroom(built.folder);
-    await classroom.start();
-    visitor = await openPage(browser, classroom.url);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await classroom.stop();
-    await built.remove();
-  });
-  beforeEach(async () => {
-    await leave(visitor.page);
-    visitor.complaints.length = 0;
-    await classroom.renew();
-    classroom.api.set('GET /api/matches/{match}/journal', () => bytes);
-  });
-
-  async function open(path = 'matches/m-2'): Promise<Watched> {
-    await visitor.page.goto(`${classroom.url}${path}`);
-    return visitor;
-  }
+  const visitor = oneVisitor();
+  beforeEach(() => visitor.classroom.api.set('GET /api/matches/{match}/journal', () => bytes));
+  const open = (path = 'matches/m-2'): Promise<Watched> => visitor.come(path);
 
   it('scrubbed to a tick shows exactly the state that Node computes', async () => {
     const { page, complaints } = await open();
@@ -87,11 +62,11 @@ describe.skipIf(missing('chromium'))('the replay', () => {
   });
 
   it('says what is wrong with a journal that cannot be played, and of a page that cannot be loaded', async () => {
-    classroom.api.set('GET /api/matches/{match}/journal', new Uint8Array([1, 2, 3]));
+    visitor.classroom.api.set('GET /api/matches/{match}/journal', new Uint8Array([1, 2, 3]));
     const { page } = await open();
     await page.getByText('This journal cannot be played').waitFor();
-    await classroom.stop();
-    onTestFinished(() => classroom.start());
+    await visitor.classroom.stop();
+    onTestFinished(() => visitor.classroom.start());
     // The list of matches was never loaded.
     await page.getByRole('link', { name: 'All matches' }).click();
     await page.getByText('The hub is away').waitFor();
@@ -102,7 +77,7 @@ describe.skipIf(missing('chromium'))('the replay', () => {
     const { page } = await open('matches');
     await page.getByRole('button', { name: 'Keep its journal for ever' }).click();
     await expect
-      .poll(() => classroom.api.told, PATIENT)
+      .poll(() => visitor.classroom.api.told, PATIENT)
       .toEqual([{ name: 'POST /api/matches/{match}/star', params: { match: 'm-3' }, body: { starred: true } }]);
   });
 });

@@ -1,6 +1,6 @@
 /** A page draws when its picture is another one, and not otherwise: nothing while nothing moves, and all that moves. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { encode } from '../../shared/contract/codec.ts';
 import { topics } from '../../shared/contract/topics.ts';
 import { withDefaults } from '../../shared/games/game.ts';
@@ -10,11 +10,10 @@ import { rps } from '../../shared/games/rps/rps.ts';
 import { missing } from '../support/needs.ts';
 import { playBots } from './support/bot-match.ts';
 import { BADGES } from './support/canned-answers.ts';
-import { launchChromium, openPage } from './support/chromium.ts';
-import { buildDashboard, Classroom } from './support/classroom.ts';
+import { openPage } from './support/chromium.ts';
 import { countDrawing, drawnIn, pictureOf } from './support/drawing.ts';
 import { PATIENT } from './support/probes.ts';
-import { leave } from './support/visits.ts';
+import { oneVisitor } from './support/visitor.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 import { showDevice, showHealth, showMoment, showState } from './support/scoreboards.ts';
 
@@ -24,43 +23,25 @@ const SMALL = { width: 640, height: 480 };
 const FRAMES = 20;
 
 describe.skipIf(missing('chromium'))('what is drawn', () => {
-  let browser: Browser;
-  let built: Awaited<ReturnType<typeof buildDashboard>>;
-  let classroom: Classroom;
-  let visitor: Page;
-  beforeAll(async () => {
-    built = await buildDashboard();
-    browser = await launchChromium();
-    classroom = new Classroom(built.folder);
-    await classroom.start();
-    visitor = (await openPage(browser, classroom.url)).page;
-  });
-  afterAll(async () => {
-    await browser.close();
-    await classroom.stop();
-    await built.remove();
-  });
-  beforeEach(async () => {
-    await leave(visitor);
-    await classroom.renew();
-  });
+  const visitor = oneVisitor();
 
   /** The page of somebody who comes for the first time. */
   async function open(path = '', { viewport = SMALL, calm = false } = {}): Promise<Page> {
-    await visitor.setViewportSize(viewport);
-    await visitor.emulateMedia({ reducedMotion: calm ? 'reduce' : null });
-    await visitor.goto(`${classroom.url}${path}`);
-    await visitor.locator('canvas').first().waitFor();
-    await countDrawing(visitor);
-    return visitor;
+    const { page } = visitor;
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion: calm ? 'reduce' : null });
+    await visitor.come(path);
+    await page.locator('canvas').first().waitFor();
+    await countDrawing(page);
+    return page;
   }
 
   /** A court on which the ball stands in the air, and nothing else happens. */
   async function openStill(name: Scene['name'], options = {}): Promise<Page> {
     const scene = sceneOf(name);
-    setScene(classroom, scene);
+    setScene(visitor.classroom, scene);
     const page = await open('', options);
-    playScene(classroom, scene);
+    playScene(visitor.classroom, scene);
     await still(page);
     return page;
   }
@@ -69,9 +50,9 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
     const page = await openStill('four');
     for (const name of ['waiting', 'countdown', 'paused', 'over']) {
       const drawn = await calls(page);
-      setScene(classroom, sceneOf(name));
+      setScene(visitor.classroom, sceneOf(name));
       await page.locator(`.stage.${name}`).waitFor();
-      playScene(classroom, sceneOf(name));
+      playScene(visitor.classroom, sceneOf(name));
       await expect.poll(() => calls(page), PATIENT).toBeGreaterThan(drawn);
       await still(page);
     }
@@ -79,11 +60,11 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   });
 
   it('the lab: nothing while it stands still', async () => {
-    setScene(classroom, sceneOf('lab'));
+    setScene(visitor.classroom, sceneOf('lab'));
     const page = await open('lab');
-    playScene(classroom, sceneOf('lab'));
+    playScene(visitor.classroom, sceneOf('lab'));
     await still(page);
-    const match = playBots(classroom, { seats: [0, 1] });
+    const match = playBots(visitor.classroom, { seats: [0, 1] });
     onTestFinished(match.stop);
     await moves(page);
     match.stop();
@@ -91,12 +72,12 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   });
 
   it('a game that draws itself: a moment that is told again and again is drawn once', async () => {
-    showMoment(classroom, { game: 'rps', parameters: {} });
+    showMoment(visitor.classroom, { game: 'rps', parameters: {} });
     const page = await open();
     let [state, tick] = [rps.join(rps.initial(withDefaults(rps.parameters), 1, 60), 0), 0];
     const telling = setInterval(() => {
       const snapshot = { type: 'SNAPSHOT', tick: (tick += 1), phase: 'playing', view: rps.view(state) } as const;
-      classroom.publish(topics.state('main'), encode(snapshot));
+      visitor.classroom.publish(topics.state('main'), encode(snapshot));
     }, 1000 / 60);
     onTestFinished(() => clearInterval(telling));
     await eventually(async () => (await calls(page)) > 0);
@@ -109,7 +90,7 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
 
   it('a match that is played, and nothing any more when it stands still', async () => {
     const page = await openStill('two');
-    const match = playBots(classroom, { seats: [0, 1] });
+    const match = playBots(visitor.classroom, { seats: [0, 1] });
     onTestFinished(match.stop);
     await moves(page);
     await moves(page);
@@ -122,7 +103,7 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
     const before = await pictureOf(page);
     for (const event of ['point', 'bounce', 'serve', 'win']) {
       const drawn = await calls(page);
-      classroom.publishJson(topics.events('main'), { event, tick: 101, seat: 'up', device: null });
+      visitor.classroom.publishJson(topics.events('main'), { event, tick: 101, seat: 'up', device: null });
       await expect.poll(() => calls(page), PATIENT).toBeGreaterThan(drawn);
       await still(page);
       expect(await pictureOf(page), event).toBe(before);
@@ -132,8 +113,8 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
   it('no glow at all for readers who ask for less motion', async () => {
     const page = await openStill('four', { calm: true });
     for (const event of ['point', 'bounce', 'serve', 'win'])
-      classroom.publishJson(topics.events('main'), { event, tick: 101, seat: 'up', device: null });
-    showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
+      visitor.classroom.publishJson(topics.events('main'), { event, tick: 101, seat: 'up', device: null });
+    showDevice(visitor.classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
     await page.getByText('Came last').waitFor();
     expect(await drawnIn(page, FRAMES)).toBe(0);
   });
@@ -149,8 +130,8 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
     };
     await changes(() => page.emulateMedia({ colorScheme: 'dark' }));
     await changes(() => page.setViewportSize({ width: 1000, height: 700 }));
-    await changes(() => showMoment(classroom, { points: [3, 4, null, null], away: [1] }));
-    await changes(() => showMoment(classroom, { points: [3, 4, 0, null] }));
+    await changes(() => showMoment(visitor.classroom, { points: [3, 4, null, null], away: [1] }));
+    await changes(() => showMoment(visitor.classroom, { points: [3, 4, 0, null] }));
   });
 
   it('the wait for a serve as it runs out', async () => {
@@ -162,17 +143,17 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
       [260, 30],
     ] as const) {
       const drawn = await calls(page);
-      showState(classroom, { ...state, rally: { ...state.rally, server: 0, wait } }, tick);
+      showState(visitor.classroom, { ...state, rally: { ...state.rally, server: 0, wait } }, tick);
       await expect.poll(() => calls(page), PATIENT).toBeGreaterThan(drawn);
       await still(page);
     }
   });
 
   it('moments of play are told to pages that show them, and to no others', async () => {
-    showMoment(classroom);
-    const match = playBots(classroom, { seats: [0, 1] });
+    showMoment(visitor.classroom);
+    const match = playBots(visitor.classroom, { seats: [0, 1] });
     onTestFinished(match.stop);
-    const { page } = await openPage(browser, `${classroom.url}health`);
+    const { page } = await openPage(visitor.browser, `${visitor.classroom.url}health`);
     onTestFinished(() => page.context().close());
     let told = 0;
     const state = Buffer.from(topics.state('main'));
@@ -185,7 +166,7 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
     const toldUntilHeard = async (): Promise<number> => {
       const before = told;
       const name = `Board number ${(boards += 1)}`;
-      showHealth(classroom, 'ok', [Object.assign({}, BADGES[0], { name })]);
+      showHealth(visitor.classroom, 'ok', [Object.assign({}, BADGES[0], { name })]);
       await page.getByText(name, { exact: true }).first().waitFor();
       return told - before;
     };
@@ -201,11 +182,11 @@ describe.skipIf(missing('chromium'))('what is drawn', () => {
     const page = await openStill('four rooms', { viewport: { width: 360, height: 640 } });
     const last = page.locator('canvas').last();
     expect((await last.boundingBox())?.y).toBeGreaterThan(1.25 * 640);
-    const match = playBots(classroom, { room: 'west', seats: [0, 1, 2, 3] });
+    const match = playBots(visitor.classroom, { room: 'west', seats: [0, 1, 2, 3] });
     onTestFinished(match.stop);
     const begun = match.state();
     await eventually(() => match.state() !== begun);
-    showDevice(classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
+    showDevice(visitor.classroom, 'last', { name: 'Came last', kind: 'board', link: 'serial' });
     await page.getByText('Came last').waitFor();
     expect(await drawnIn(page, FRAMES)).toBe(0);
     await last.scrollIntoViewIfNeeded();
