@@ -3,14 +3,12 @@
  * PADDLEWIRE_SCREENSHOTS set to a folder it leaves a picture of each there.
  */
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { missing } from '../support/needs.ts';
-import { launchChromium, openPage } from './support/chromium.ts';
-import { buildDashboard, Classroom } from './support/classroom.ts';
 import { cutOff, twoFrames } from './support/fits.ts';
 import { colourOf, PATIENT } from './support/probes.ts';
-import { leave } from './support/visits.ts';
+import { oneVisitor } from './support/visitor.ts';
 import { playScene, SCENES, setScene, type Scene } from './support/scenes.ts';
 
 const SIZES = [
@@ -23,32 +21,13 @@ const SCHEMES = ['light', 'dark'] as const;
 const SEATS = ['--left', '--right', '--up', '--down'] as const;
 
 describe.skipIf(missing('chromium'))('the looks of the page', () => {
-  let browser: Browser;
-  let classroom: Classroom;
-  let page: Page;
-  let complaints: string[];
-  let built: Awaited<ReturnType<typeof buildDashboard>>;
-
-  beforeAll(async () => {
-    built = await buildDashboard();
-    browser = await launchChromium();
-    classroom = new Classroom(built.folder);
-    await classroom.start();
-    ({ page, complaints } = await openPage(browser, classroom.url));
-  });
-  afterAll(async () => {
-    await browser.close();
-    await classroom.stop();
-    await built.remove();
-  });
+  const visitor = oneVisitor();
 
   // One page is taken from size to size and from scheme to scheme: so what follows them is tried as well.
   it.each(SCENES)('fits every size: $name', async (scene) => {
-    complaints.length = 0;
-    await leave(page);
-    await classroom.renew();
+    const { page, complaints, classroom } = visitor;
     setScene(classroom, scene);
-    await page.goto(classroom.url);
+    await visitor.come();
     await page.getByText('Connected').waitFor();
     await expect.poll(() => page.locator('canvas').count(), PATIENT).toBe(scene.rooms.length);
     playScene(classroom, scene);
@@ -57,10 +36,9 @@ describe.skipIf(missing('chromium'))('the looks of the page', () => {
   });
 
   it('fits every size while the hub is away', async () => {
-    await leave(page);
-    await classroom.renew();
+    const { page, classroom } = visitor;
     setScene(classroom, SCENES[0] as Scene);
-    await page.goto(classroom.url);
+    await visitor.come();
     await page.locator('canvas').waitFor();
     await classroom.stop();
     onTestFinished(() => classroom.start());
@@ -69,8 +47,9 @@ describe.skipIf(missing('chromium'))('the looks of the page', () => {
   });
 
   it.each(SCHEMES)('has enough contrast in the %s scheme (WCAG AA)', async (colorScheme) => {
+    const { page } = visitor;
     await page.emulateMedia({ colorScheme });
-    await page.goto(classroom.url);
+    await visitor.come();
     for (const [front, backs] of [
       ['--ink', ['--page', '--sheet', '--court']],
       ['--ink-soft', ['--page', '--sheet', '--court']],
